@@ -1,0 +1,128 @@
+/** Every setting in one table: name in the environment, type, default, meaning. `hustings config` prints it. */
+import { z } from 'zod';
+
+export type Setting = {
+  schema: z.ZodType;
+  /** As it would be typed into the environment; undefined when there is none. */
+  fallback?: string;
+  doc: string;
+  isSecret?: boolean;
+};
+
+const port = z.coerce.number().int().min(0).max(65535);
+const count = z.coerce.number().int().min(1).max(10_000);
+const flag = z.enum(['on', 'off']).transform((value) => value === 'on');
+const list = z.string().transform((value) =>
+  value
+    .split(/[\s,]+/)
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''));
+const databaseUrl = z
+  .string()
+  .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:<file> or postgres://user:password@host:port/name');
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `VK=https://vk.example/a, Telegram=https://t.example/b` → links of the footer. */
+const siteLinks = z.string().transform((value, context) => {
+  const links: { name: string; url: string }[] = [];
+  for (const part of value.split(',').map((text) => text.trim())) {
+    if (part === '') continue;
+    const [name, url] = splitOnce(part, '=');
+    if (!url || !URL.canParse(url) || !/^https?:\/\//.test(url)) {
+      context.addIssue({ code: 'custom', message: `"${part}" is not name=https://address` });
+      return z.NEVER;
+    }
+    links.push({ name, url });
+  }
+  return links;
+});
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+}
+
+export const settings = {
+  NODE_ENV: {
+    schema: z.enum(['development', 'production', 'test']),
+    fallback: 'development',
+    doc: 'production asks for SESSION_SECRET and an https BASE_URL',
+  },
+  PORT: { schema: port, fallback: '3000', doc: 'port of the pages; 0 takes any free one' },
+  HOST: { schema: z.string().min(1), fallback: '127.0.0.1', doc: 'address to listen on' },
+  BASE_URL: {
+    schema: httpUrl.optional(),
+    doc: 'public address of the site, used in feeds and canonical links; default http://HOST:PORT',
+  },
+  DATABASE_URL: {
+    schema: databaseUrl.optional(),
+    isSecret: true,
+    doc: 'sqlite:<file> or postgres://…; default a file hustings.sqlite in DATA_DIR',
+  },
+  DATA_DIR: {
+    schema: z.string().min(1).optional(),
+    doc: 'folder for what the program writes (database, index snapshot, secrets); default data/var',
+  },
+  SESSION_SECRET: {
+    schema: z.string().min(32, 'needs at least 32 characters').optional(),
+    isSecret: true,
+    doc: 'signs session cookies; made and kept in DATA_DIR when missing, required in production',
+  },
+  TRUST_PROXY: {
+    schema: z.coerce.number().int().min(0).max(10),
+    fallback: '0',
+    doc: 'number of proxies in front of the pages',
+  },
+  SITE_NAME: { schema: z.string().min(1).max(60), fallback: 'Hustings', doc: 'name in the masthead' },
+  SITE_LINKS: {
+    schema: siteLinks,
+    fallback: '',
+    doc: 'own pages on social networks: VK=https://…, Telegram=https://…',
+  },
+  DEFAULT_LANGUAGE: { schema: z.enum(['ru', 'en']), fallback: 'ru', doc: 'for readers whose browser asks for neither' },
+  TIME_ZONE: {
+    schema: z.string().refine(isTimeZone, 'is not a time zone such as Europe/Moscow'),
+    fallback: 'Europe/Moscow',
+    doc: 'zone in which pages show times',
+  },
+  REGISTRATION: { schema: flag, fallback: 'on', doc: 'off: nobody can register' },
+  FETCH_ALLOW_HOSTS: { schema: list, fallback: '', doc: 'private hosts (host or host:port) that sources may name' },
+  FETCH_CONCURRENCY: { schema: count, fallback: '16', doc: 'sources fetched at the same time' },
+  FETCH_ON_START: { schema: flag, fallback: 'on', doc: 'off: no source is fetched by the schedule' },
+  FIRST_RUN: {
+    schema: z.enum(['auto', 'demo', 'empty']),
+    fallback: 'auto',
+    doc: 'auto: an empty site starts with the curated sources, or the demo when none can be reached; demo: with the demo; empty: it stays empty',
+  },
+  STORY_GROUPING: {
+    schema: flag,
+    fallback: 'on',
+    doc: 'reserved: joining several articles to one story by machine; has no effect in this version',
+  },
+  SMTP_URL: { schema: z.string().optional(), isSecret: true, doc: 'reserved: mail server; this version sends no mail' },
+  METRICS_TOKEN: {
+    schema: z.string().min(16).optional(),
+    isSecret: true,
+    doc: 'bearer token of /metrics; without it only loopback may read them',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    fallback: 'warn',
+    doc: 'log lines go to standard error',
+  },
+  SQLITE_READERS: { schema: count, fallback: '4', doc: 'read connections to SQLite' },
+  POSTGRES_POOL: { schema: count, fallback: '10', doc: 'connections to PostgreSQL' },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof settings;
+export type SettingValues = { [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };
