@@ -1,0 +1,30 @@
+/**
+ * Markdown of posts and documents to SafeHtml. HTML in the source is shown as text, addresses become links, images
+ * become links to them; the cleaner has the last word. A text over the cap is refused, never cut silently.
+ */
+import MarkdownIt from 'markdown-it';
+import { AppError } from './errors.js';
+import { cleanHtml } from './html.js';
+import type { SafeHtml } from './safe-html.js';
+
+export const MAX_MARKDOWN = 20_000;
+
+// 50 levels of quotes and lists serve any discussion; the work of rendering grows with them.
+const renderer = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 50 });
+// A header of many columns completes every short row: kilobytes of pipes become megabytes of cells.
+renderer.disable('table');
+// "задача.md" and "node.js" are names: only full addresses become links by themselves.
+renderer.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+export type MarkdownOptions = {
+  /** In UTF-16 units. */
+  maxLength?: number;
+  /** Where relative links start from. */
+  baseUrl?: string | null;
+};
+
+export function renderMarkdown(text: string, options: MarkdownOptions = {}): SafeHtml {
+  const max = options.maxLength ?? MAX_MARKDOWN;
+  if (text.length > max) throw new AppError('text-too-long', { params: { max } });
+  return cleanHtml(renderer.render(text), { baseUrl: options.baseUrl });
+}

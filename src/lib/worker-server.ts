@@ -1,0 +1,25 @@
+/** The inside of a worker thread: answers the calls of `createWorkerClient` with a table of methods. */
+import { parentPort } from 'node:worker_threads';
+import { errorText } from './errors.js';
+import type { WorkerReply } from './worker-client.js';
+
+// A table's methods take what their client sends; the client's own types keep both sides honest.
+export type WorkerMethods = Record<string, (payload: never) => unknown>;
+
+export function serveWorker(methods: WorkerMethods): void {
+  const port = parentPort;
+  if (!port) throw new Error('serveWorker runs inside a worker thread only');
+  port.on('message', async ({ id, method, payload }: { id: number; method: string; payload: unknown }) => {
+    port.postMessage(await answer(methods, id, method, payload));
+  });
+}
+
+async function answer(methods: WorkerMethods, id: number, method: string, payload: unknown): Promise<WorkerReply> {
+  try {
+    const run = methods[method];
+    if (!run) throw new Error(`no worker method ${method}`);
+    return { id, ok: true, value: await run(payload as never) };
+  } catch (error) {
+    return { id, ok: false, message: errorText(error) };
+  }
+}

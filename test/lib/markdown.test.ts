@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AppError } from '../../src/lib/errors.js';
+import { MAX_MARKDOWN, renderMarkdown } from '../../src/lib/markdown.js';
+
+describe('Markdown', () => {
+  test('the usual marks, line breaks and bare addresses', () => {
+    const html = renderMarkdown('*a* **b**\nc https://e.example/x\n\n- one\n- two');
+    assert.equal(
+      html,
+      '<p><em>a</em> <strong>b</strong><br />\nc <a href="https://e.example/x" rel="nofollow ugc noopener">https://e.example/x</a></p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>',
+    );
+  });
+
+  test('HTML is text, images are links, dangerous links are none', () => {
+    assert.equal(renderMarkdown('<b>x</b>'), '<p>&lt;b&gt;x&lt;/b&gt;</p>');
+    assert.equal(
+      renderMarkdown('![cat](https://e.example/c.png)'),
+      '<p><a href="https://e.example/c.png" rel="nofollow ugc noopener">cat</a></p>',
+    );
+    assert.doesNotMatch(renderMarkdown('[x](javascript:alert(1)) [y](data:text/html,z)'), /href/);
+  });
+
+  test('names with dots stay names', () => {
+    assert.equal(renderMarkdown('node.js and план.рф'), '<p>node.js and план.рф</p>');
+  });
+
+  test('headings go below those of the page', () => {
+    assert.equal(renderMarkdown('# a\n## b'), '<h3>a</h3>\n<h4>b</h4>');
+  });
+
+  test('a text over the cap is refused with the cap in the message', () => {
+    assert.doesNotThrow(() => renderMarkdown('a'.repeat(MAX_MARKDOWN)));
+    assert.throws(
+      () => renderMarkdown('a'.repeat(MAX_MARKDOWN + 1)),
+      (error) => error instanceof AppError && error.code === 'text-too-long' && error.params.max === MAX_MARKDOWN,
+    );
+  });
+
+  test('patterns that make renderers slow', { timeout: 20_000 }, () => {
+    for (const bit of ['[', '*a_', '> ', '![a](', '`', '<', '- ', '|a', '://', 'a@b.c ', '&', '**a ']) {
+      const text = bit.repeat(Math.floor(MAX_MARKDOWN / bit.length));
+      assert.ok(renderMarkdown(text).length > 0 || bit === '> ', bit);
+    }
+  });
+});
