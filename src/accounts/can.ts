@@ -1,0 +1,28 @@
+/**
+ * Every "may I?" of the program. Pages hide what is refused here, use cases refuse it: both ask this one table.
+ */
+import type { Role, User } from './user.js';
+
+/** `own` and `others` compare the actor with the subject's user id; without a subject they are refused. */
+type Rule = 'always' | 'never' | 'own' | 'others';
+type Standing = 'anonymous' | Role;
+
+const table = {
+  'post.write': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  'profile.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
+  'feed.manage': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  // Not the own one: the last administrator must not lock themselves out by a slip.
+  'user.role': { anonymous: 'never', member: 'never', moderator: 'never', admin: 'others' },
+} as const satisfies Record<string, Record<Standing, Rule>>;
+
+export type Action = keyof typeof table;
+export type Actor = Pick<User, 'id' | 'role'> | null;
+
+export const actions = Object.keys(table) as Action[];
+
+export function can(actor: Actor, action: Action, subject?: { userId: number }): boolean {
+  const rule: Rule = table[action][actor?.role ?? 'anonymous'];
+  if (rule === 'own') return subject !== undefined && subject.userId === actor?.id;
+  if (rule === 'others') return subject !== undefined && subject.userId !== actor?.id;
+  return rule === 'always';
+}

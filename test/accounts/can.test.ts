@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Action, type Actor, actions, can } from '../../src/accounts/can.js';
+
+const OWN = { userId: 7 };
+const OTHER = { userId: 8 };
+const actors: Record<string, Actor> = {
+  anonymous: null,
+  member: { id: 7, role: 'member' },
+  moderator: { id: 7, role: 'moderator' },
+  admin: { id: 7, role: 'admin' },
+};
+
+/** Who may, on: nothing in particular, the own, another's. */
+const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
+  'post.write': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  'profile.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),
+  'feed.manage': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
+  'user.role': rows([false, false, false], [false, false, false], [false, false, false], [false, false, true]),
+};
+
+describe('can', () => {
+  test('every action is described here', () => {
+    assert.deepEqual([...actions].sort(), Object.keys(expected).sort());
+  });
+
+  for (const action of actions) {
+    for (const [name, actor] of Object.entries(actors)) {
+      test(`${name}: ${action}`, () => {
+        const allowed = [can(actor, action), can(actor, action, OWN), can(actor, action, OTHER)];
+        assert.deepEqual(allowed, expected[action][name]);
+      });
+    }
+  }
+});
+
+function rows(...[anonymous, member, moderator, admin]: [boolean, boolean, boolean][]) {
+  const none: [boolean, boolean, boolean] = [false, false, false];
+  return { anonymous: anonymous ?? none, member: member ?? none, moderator: moderator ?? none, admin: admin ?? none };
+}
