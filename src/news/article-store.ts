@@ -1,0 +1,142 @@
+/** SQL of articles. Writing goes through `article-write-store.ts`, which keeps threads and queues in step. */
+import { inChunks } from '../db/chunks.js';
+import type { Db, Executor } from '../db/db.js';
+import { trustStoredHtml } from '../lib/safe-html.js';
+import type { Article, ArticleDraft, ArticleEnclosure, KnownArticle } from './article.js';
+
+const ARTICLES_PER_THREAD = 100;
+
+type ArticleRow = Omit<Article, 'html' | 'tags' | 'enclosures' | 'isDateGiven'> & {
+  html: string;
+  tags: string;
+  enclosures: string;
+  isDateGiven: number | boolean;
+};
+
+const columns = {
+  id: 'id',
+  threadId: 'thread_id',
+  feedId: 'feed_id',
+  url: 'url',
+  title: 'title',
+  author: 'author',
+  language: 'language',
+  html: 'html',
+  tags: 'tags',
+  enclosures: 'enclosures',
+  publishedAt: 'published_at',
+  isDateGiven: 'is_date_given',
+  editedAt: 'edited_at',
+};
+
+const knownColumns = {
+  id: 'id',
+  threadId: 'thread_id',
+  feedId: 'feed_id',
+  guidKey: 'guid_key',
+  urlKey: 'url_key',
+  identityKey: 'identity_key',
+  contentHash: 'content_hash',
+  editedAt: 'edited_at',
+  publishedAt: 'published_at',
+};
+
+export function createArticleStore(db: Db) {
+  return {
+    async listByThread(threadId: number): Promise<Article[]> {
+      const rows = await db
+        .read('articles')
+        .where('thread_id', threadId)
+        .orderBy(['published_at', 'id'])
+        .limit(ARTICLES_PER_THREAD)
+        .select<ArticleRow[]>(columns);
+      return rows.map(toArticle);
+    },
+
+    async listThreadsByUrlKey(urlKeys: readonly string[]): Promise<Map<string, number>> {
+      const rows = await inChunks<string, { url_key: string; thread_id: number }>(urlKeys, (chunk) =>
+        db.read('articles').whereIn('url_key', chunk).select('url_key', 'thread_id'),
+      );
+      return new Map(rows.map((row) => [row.url_key, row.thread_id]));
+    },
+
+    async findThreadOf(articleId: number): Promise<number | undefined> {
+      return db
+        .read('articles')
+        .where('id', articleId)
+        .first('thread_id')
+        .then((row) => row?.thread_id);
+    },
+
+    /** Title and plain text of threads' first articles, for snippets. */
+    async listTexts(threadIds: readonly number[]): Promise<{ threadId: number; title: string; text: string }[]> {
+      return inChunks(threadIds, (chunk) =>
+        db
+          .read('articles')
+          .whereIn('thread_id', chunk)
+          .orderBy(['thread_id', 'published_at', 'id'])
+          .limit(chunk.length * ARTICLES_PER_THREAD)
+          .select({ threadId: 'thread_id', title: 'title', text: 'text' }),
+      );
+    },
+
+    /** All stored articles that any of these drafts could be. */
+    async listKnown(
+      feedId: number,
+      drafts: readonly ArticleDraft[],
+      executor: Executor = db.read,
+    ): Promise<KnownArticle[]> {
+      const keysOf = (pick: (draft: ArticleDraft) => string | null) => [
+        ...new Set(drafts.flatMap((draft) => pick(draft) ?? [])),
+      ];
+      const lookup = (column: string, keys: string[], isOfFeed: boolean) =>
+        inChunks<string, KnownArticle>(keys, (chunk) => {
+          const rows = executor('articles').whereIn(column, chunk).select<KnownArticle[]>(knownColumns);
+          return isOfFeed ? rows.where('feed_id', feedId) : rows;
+        });
+      const found = [
+        ...(await lookup(
+          'guid_key',
+          keysOf((draft) => draft.guidKey),
+          true,
+        )),
+        ...(await lookup(
+          'url_key',
+          keysOf((draft) => draft.urlKey),
+          false,
+        )),
+        ...(await lookup(
+          'identity_key',
+          keysOf((draft) => draft.identityKey),
+          true,
+        )),
+      ];
+      return [...new Map(found.map((article) => [article.id, article])).values()];
+    },
+
+    /** The contents these articles have had, as `articleId:hash`. */
+    async listVersions(articleIds: readonly number[], executor: Executor = db.read): Promise<Set<string>> {
+      const rows = await inChunks<number, { article_id: number; content_hash: string }>(articleIds, (chunk) =>
+        executor('article_versions').whereIn('article_id', chunk).select('article_id', 'content_hash'),
+      );
+      return new Set(rows.map((row) => `${row.article_id}:${row.content_hash}`));
+    },
+
+    async countArticles(): Promise<number> {
+      const [row] = await db.read('articles').count({ count: '*' });
+      return Number(row?.count ?? 0);
+    },
+  };
+}
+
+export type ArticleStore = ReturnType<typeof createArticleStore>;
+
+function toArticle(row: ArticleRow): Article {
+  return {
+    ...row,
+    html: trustStoredHtml(row.html),
+    tags: JSON.parse(row.tags) as string[],
+    enclosures: JSON.parse(row.enclosures) as ArticleEnclosure[],
+    isDateGiven: Boolean(row.isDateGiven),
+  };
+}

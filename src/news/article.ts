@@ -1,0 +1,54 @@
+/** A published item that we keep, and the draft of one before it is stored. */
+import type { SafeHtml } from '../lib/safe-html.js';
+
+export type ArticleEnclosure = { url: string; type: string | null; length: number | null };
+
+/** An entry of a feed with everything that is costly to derive already derived (in the parse worker). */
+export type ArticleDraft = {
+  guidKey: string | null;
+  urlKey: string | null;
+  identityKey: string;
+  contentHash: string;
+  url: string | null;
+  title: string;
+  author: string | null;
+  language: string;
+  html: SafeHtml;
+  text: string;
+  /** First words of the text, for lists. */
+  lead: string;
+  tags: string[];
+  enclosures: ArticleEnclosure[];
+  /** Milliseconds; null when the feed gives none: then the time we first saw it counts. */
+  publishedAt: number | null;
+  editedAt: number | null;
+};
+
+export type Article = {
+  id: number;
+  threadId: number;
+  feedId: number;
+  url: string | null;
+  title: string;
+  author: string | null;
+  language: string;
+  html: SafeHtml;
+  tags: string[];
+  enclosures: ArticleEnclosure[];
+  publishedAt: number;
+  isDateGiven: boolean;
+  editedAt: number | null;
+};
+
+/** What identity decisions need to know of a stored article. */
+export type KnownArticle = {
+  id: number;
+  threadId: number;
+  feedId: number;
+  guidKey: string | null;
+  urlKey: string | null;
+  identityKey: string;
+  contentHash: string;
+  editedAt: number | null;
+  publishedAt: number;
+};

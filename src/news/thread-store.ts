@@ -1,0 +1,125 @@
+/** SQL of threads: ordered, keyset-paged lists and the reading of one. */
+import type { Knex } from 'knex';
+import { inChunks } from '../db/chunks.js';
+import type { Db } from '../db/db.js';
+import { notFound } from '../lib/errors.js';
+import type { ArticleThread, ThreadCursor, ThreadList, ThreadListQuery, ThreadOrder, ThreadSummary } from './thread.js';
+
+const orderColumns: Record<ThreadOrder, string> = {
+  newest: 'published_at',
+  active: 'active_at',
+  discussed: 'reply_count',
+};
+
+const columns = [
+  'threads.id',
+  'threads.title',
+  'threads.lead',
+  'threads.language',
+  'threads.category_id as categoryId',
+  'threads.feed_id as feedId',
+  'feeds.title as feedTitle',
+  'threads.article_count as articleCount',
+  'threads.reply_count as replyCount',
+  'threads.published_at as publishedAt',
+  'threads.active_at as activeAt',
+  'threads.last_post_at as lastPostAt',
+];
+
+export function createThreadStore(db: Db) {
+  const summaries = () =>
+    db.read('threads').join('feeds', 'feeds.id', 'threads.feed_id').select<ThreadSummary[]>(columns);
+  const ofArticles = () =>
+    summaries().join('articles', 'articles.thread_id', 'threads.id') as Knex.QueryBuilder<object, ArticleThread[]>;
+
+  return {
+    async find(id: number): Promise<ThreadSummary | undefined> {
+      return (await summaries().where('threads.id', id).limit(1))[0];
+    },
+
+    async get(id: number): Promise<ThreadSummary> {
+      const thread = await this.find(id);
+      if (!thread) throw notFound('thread');
+      return thread;
+    },
+
+    /** In the order of the ids given; those that are gone are left out. */
+    async listByIds(ids: readonly number[]): Promise<ThreadSummary[]> {
+      const found = await inChunks(ids, (chunk) => summaries().whereIn('threads.id', chunk));
+      const byId = new Map(found.map((thread) => [thread.id, thread]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+
+    async list(query: ThreadListQuery): Promise<ThreadList> {
+      const column = orderColumns[query.order];
+      return pageThrough(query, (cursor, direction) => {
+        const rows = summaries().orderBy([
+          { column: `threads.${column}`, order: direction },
+          { column: 'threads.id', order: direction },
+        ]);
+        if (query.categoryId !== undefined) rows.where('threads.category_id', query.categoryId);
+        if (cursor) seek(rows, [`threads.${column}`, 'threads.id'], cursor, direction);
+        return rows.limit(query.limit + 1);
+      });
+    },
+
+    /** Threads with an article of this source, by that article's time; the cursor is [published_at, article id]. */
+    async listOfFeed(feedId: number, query: Omit<ThreadListQuery, 'order' | 'categoryId'>) {
+      return pageThrough(query, (cursor, direction) => {
+        const rows = ofArticles()
+          .where('articles.feed_id', feedId)
+          .select('articles.published_at as publishedAt', 'articles.id as cursorId')
+          .orderBy([
+            { column: 'articles.published_at', order: direction },
+            { column: 'articles.id', order: direction },
+          ]);
+        if (cursor) seek(rows, ['articles.published_at', 'articles.id'], cursor, direction);
+        return rows.limit(query.limit + 1);
+      });
+    },
+
+    /** Threads with an article under this tag, by that article's time; the cursor is [published_at, article id]. */
+    async listOfTag(tagKey: string, query: Omit<ThreadListQuery, 'order' | 'categoryId'>) {
+      return pageThrough(query, (cursor, direction) => {
+        const rows = ofArticles()
+          .join('article_tags', 'article_tags.article_id', 'articles.id')
+          .where('article_tags.tag_key', tagKey)
+          .select('article_tags.published_at as publishedAt', 'articles.id as cursorId')
+          .orderBy([
+            { column: 'article_tags.published_at', order: direction },
+            { column: 'article_tags.article_id', order: direction },
+          ]);
+        if (cursor) seek(rows, ['article_tags.published_at', 'article_tags.article_id'], cursor, direction);
+        return rows.limit(query.limit + 1);
+      });
+    },
+
+    async count(): Promise<number> {
+      const [row] = await db.read('threads').count({ count: '*' });
+      return Number(row?.count ?? 0);
+    },
+  };
+}
+
+export type ThreadStore = ReturnType<typeof createThreadStore>;
+
+/** One row more than asked for tells whether there is a further page. */
+async function pageThrough<Row extends ThreadSummary>(
+  query: { after?: ThreadCursor; before?: ThreadCursor; limit: number },
+  fetchRows: (cursor: ThreadCursor | undefined, direction: 'asc' | 'desc') => PromiseLike<Row[]>,
+): Promise<ThreadList<Row>> {
+  const isBackward = query.before !== undefined;
+  const rows = await fetchRows(query.before ?? query.after, isBackward ? 'asc' : 'desc');
+  const hasMore = rows.length > query.limit;
+  const threads = rows.slice(0, query.limit);
+  if (isBackward) threads.reverse();
+  return {
+    threads,
+    hasEarlier: isBackward ? hasMore : query.after !== undefined,
+    hasLater: isBackward ? true : hasMore,
+  };
+}
+
+function seek(rows: Knex.QueryBuilder, keys: [string, string], cursor: ThreadCursor, direction: 'asc' | 'desc'): void {
+  rows.whereRaw(`(??, ??) ${direction === 'desc' ? '<' : '>'} (?, ?)`, [...keys, ...cursor]);
+}

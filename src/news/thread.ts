@@ -1,0 +1,46 @@
+/** A story: one event, one discussion, one or more articles as coverage. */
+
+export type ThreadOrder = 'newest' | 'active' | 'discussed';
+
+export type ThreadSummary = {
+  id: number;
+  title: string;
+  lead: string;
+  language: string;
+  categoryId: number;
+  feedId: number;
+  feedTitle: string;
+  articleCount: number;
+  replyCount: number;
+  publishedAt: number;
+  activeAt: number;
+  lastPostAt: number | null;
+};
+
+/** Position in an ordered list: the value of the order's column, then the id. */
+export type ThreadCursor = [value: number, id: number];
+
+export type ThreadListQuery = {
+  order: ThreadOrder;
+  categoryId?: number;
+  /** Rows after this position … */
+  after?: ThreadCursor;
+  /** … or the last ones before this position. */
+  before?: ThreadCursor;
+  limit: number;
+};
+
+export type ThreadList<Row extends ThreadSummary = ThreadSummary> = {
+  threads: Row[];
+  hasEarlier: boolean;
+  hasLater: boolean;
+};
+
+/** A thread listed for one of its articles: `publishedAt` is the article's, `cursorId` its id. */
+export type ArticleThread = ThreadSummary & { cursorId: number };
+
+const LONGEST_TITLE = 480;
+
+export function threadTitle(title: string): string {
+  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE).trimEnd()}…`;
+}
