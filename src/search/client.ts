@@ -1,0 +1,77 @@
+/**
+ * The index as promises; the work happens in a thread of its own. In: documents, questions. Out: answers.
+ * Invariants: the snapshot is loaded before the first answer, and again after a crash by the next call, which then tells
+ * `onRestart`; what was written since the snapshot is gone by then, so the owner compares versions and mends.
+ */
+import { createWorkerClient } from '../lib/worker-client.js';
+import type { SearchAnswer, SearchDocument, SearchQuery, SimilarMatch } from './document.js';
+import type { SimilarOptions } from './similar.js';
+import type { Opened, SearchStats, SnippetItem, SnippetPair } from './worker-methods.js';
+
+export type SearchClientOptions = {
+  snapshotPath: string;
+  /** Limit of the thread's heap, without its typed arrays. */
+  maxHeapMb?: number;
+  onRestart?: (opened: Opened) => void;
+};
+
+// A search takes milliseconds; one that still runs after this has met a bug, and the page has long gone without it.
+const SEARCH_TIMEOUT_MS = 15_000;
+
+export function createSearchClient(options: SearchClientOptions) {
+  let opened: Promise<Opened> | undefined;
+  let hasCrashed = false;
+
+  const worker = createWorkerClient({
+    url: new URL('./worker.js', import.meta.url),
+    name: 'search',
+    workerData: { snapshotPath: options.snapshotPath },
+    ...(options.maxHeapMb === undefined ? {} : { maxHeapMb: options.maxHeapMb }),
+    onCrash: () => {
+      opened = undefined;
+      hasCrashed = true;
+    },
+  });
+
+  /** Loads the snapshot once per life of the thread. */
+  function open(): Promise<Opened> {
+    opened ??= load();
+    return opened;
+  }
+
+  async function load(): Promise<Opened> {
+    const isRestart = hasCrashed;
+    const outcome = await worker.call<Opened>('open', undefined).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    hasCrashed = false;
+    if (isRestart) options.onRestart?.(outcome);
+    return outcome;
+  }
+
+  async function call<T>(method: string, payload?: unknown, timeoutMs?: number): Promise<T> {
+    await open();
+    return worker.call<T>(method, payload, timeoutMs === undefined ? {} : { timeoutMs });
+  }
+
+  return {
+    open,
+    /** Every indexed document's id and version. */
+    versions: () => call<[id: number, version: number][]>('versions'),
+    upsert: (documents: SearchDocument[]) => call<void>('upsert', documents),
+    remove: (ids: number[]) => call<void>('remove', ids),
+    /** For each document its list, in the order asked. A document need not be in the index. */
+    similarTo: (documents: SearchDocument[], similarOptions: SimilarOptions) =>
+      call<SimilarMatch[][]>('similarTo', { documents, options: similarOptions }),
+    search: (query: SearchQuery) => call<SearchAnswer>('search', query, SEARCH_TIMEOUT_MS),
+    snippets: (queryText: string, items: SnippetItem[], maxChars: number) =>
+      call<SnippetPair[]>('snippets', { queryText, items, maxChars }, SEARCH_TIMEOUT_MS),
+    /** Returns the file's size in bytes. */
+    saveSnapshot: () => call<number>('saveSnapshot'),
+    stats: () => call<SearchStats>('stats'),
+    close: () => worker.close(),
+  };
+}
+
+export type SearchClient = ReturnType<typeof createSearchClient>;

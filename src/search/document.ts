@@ -1,0 +1,47 @@
+/** What the index knows of a thread (= story), and what it answers. */
+
+export type SearchDocument = {
+  /** Thread id. */
+  id: number;
+  /** Grows with every change of the thread's text; the index is stale where its version differs. */
+  version: number;
+  title: string;
+  text: string;
+  /** BCP 47 primary tag, '' when unknown. */
+  language: string;
+  /** Milliseconds since 1970. */
+  publishedAt: number;
+  categoryId: number;
+  feedIds: number[];
+};
+
+export type SimilarMatch = {
+  id: number;
+  /** 0…1; shown as 0…100. */
+  score: number;
+  /** The shared terms that carried most of the score, heaviest first, as written in the queried text. */
+  terms: string[];
+};
+
+export type SearchFilters = {
+  feedId?: number;
+  categoryId?: number;
+  language?: string;
+  after?: number;
+  before?: number;
+};
+
+export type SearchQuery = {
+  text: string;
+  filters: SearchFilters;
+  sort: 'relevance' | 'newest';
+  offset: number;
+  limit: number;
+};
+
+export type SearchHit = { id: number; score: number };
+
+export type SearchAnswer = { total: number; hits: SearchHit[]; didYouMean: string | null };
+
+/** A text cut into runs; the marked ones match the query. */
+export type Highlighted = { text: string; isMatch: boolean }[];

@@ -1,0 +1,199 @@
+/**
+ * SQL of the stored lists of similar threads. A pair stands in both directions with one score, so a page reads rows and
+ * never asks the index, and an older thread learns of a newer one at once.
+ */
+import { chunksOf, inChunks } from '../db/chunks.js';
+import type { Db } from '../db/db.js';
+import type { SearchDocument, SimilarMatch } from './document.js';
+
+/** Rows kept per thread; a page shows fewer, so that hiding some leaves enough. */
+export const SIMILAR_KEPT = 20;
+
+export type SimilarThread = {
+  id: number;
+  title: string;
+  language: string;
+  feedId: number;
+  feedTitle: string;
+  publishedAt: number;
+  score: number;
+  terms: string[];
+};
+
+export type SimilarResult = { threadId: number; changeSeq: number; matches: SimilarMatch[] };
+
+type DocumentRow = Omit<SearchDocument, 'feedIds' | 'text'> & { text: string; feedId: number };
+
+export function createSimilarStore(db: Db) {
+  return {
+    async listSimilar(threadId: number, limit: number): Promise<SimilarThread[]> {
+      const rows = await db
+        .read('similar_threads as s')
+        .join('threads', 'threads.id', 's.similar_id')
+        .join('feeds', 'feeds.id', 'threads.feed_id')
+        .where('s.thread_id', threadId)
+        .orderBy([
+          { column: 's.score', order: 'desc' },
+          { column: 'threads.published_at', order: 'desc' },
+          { column: 'threads.id', order: 'desc' },
+        ])
+        .limit(limit)
+        .select<(Omit<SimilarThread, 'terms'> & { terms: string })[]>({
+          id: 'threads.id',
+          title: 'threads.title',
+          language: 'threads.language',
+          feedId: 'threads.feed_id',
+          feedTitle: 'feeds.title',
+          publishedAt: 'threads.published_at',
+          score: 's.score',
+          terms: 's.terms',
+        });
+      return rows.map((row) => ({ ...row, terms: JSON.parse(row.terms) as string[] }));
+    },
+
+    async isPending(threadId: number): Promise<boolean> {
+      return (await db.read('similar_queue').where('thread_id', threadId).limit(1).select('thread_id')).length > 0;
+    },
+
+    async listQueued(limit: number): Promise<{ threadId: number; changeSeq: number }[]> {
+      return db
+        .read('similar_queue')
+        .orderBy(['change_seq', 'thread_id'])
+        .limit(limit)
+        .select({ threadId: 'thread_id', changeSeq: 'change_seq' });
+    },
+
+    async countQueued(): Promise<number> {
+      return Number((await db.read('similar_queue').count({ count: '*' }))[0]?.count ?? 0);
+    },
+
+    /** Every thread again, oldest change first. */
+    async enqueueAll(): Promise<void> {
+      await db.write.raw(
+        `insert into similar_queue (thread_id, change_seq) select id, change_seq from threads where true
+         on conflict (thread_id) do update set change_seq = excluded.change_seq`,
+      );
+    },
+
+    /** Replaces the rows of these threads, prunes the lists they entered, and takes them off the queue: all or nothing. */
+    async replaceSimilar(results: readonly SimilarResult[]): Promise<void> {
+      await db.transact(async (trx) => {
+        const ids = results.map((result) => result.threadId);
+        await trx('similar_threads').whereIn('thread_id', ids).orWhereIn('similar_id', ids).delete();
+        const rows = await withoutVanished(results, (wanted) =>
+          inChunks<number, number>(wanted, (chunk) => trx('threads').whereIn('id', chunk).pluck('id')),
+        );
+        for (const chunk of chunksOf(rows)) {
+          await trx('similar_threads').insert(chunk).onConflict(['thread_id', 'similar_id']).merge(['score', 'terms']);
+        }
+        for (const chunk of chunksOf([...new Set(rows.map((row) => row.thread_id))])) await trx.raw(...pruneSql(chunk));
+        for (const { threadId, changeSeq } of results) {
+          // A thread that changed meanwhile stays queued under its newer number.
+          await trx('similar_queue').where('thread_id', threadId).where('change_seq', '<=', changeSeq).delete();
+        }
+      });
+    },
+
+    /** Ids and versions of all threads, for comparison with the index. */
+    async listVersions(afterId: number, limit: number): Promise<{ id: number; version: number }[]> {
+      return db
+        .read('threads')
+        .where('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit)
+        .select({ id: 'id', version: 'change_seq' });
+    },
+
+    async newestChange(): Promise<number> {
+      return Number((await db.read('threads').max({ newest: 'change_seq' }))[0]?.newest ?? 0);
+    },
+
+    async listChangedSince(changeSeq: number, limit: number): Promise<{ id: number; version: number }[]> {
+      return db
+        .read('threads')
+        .where('change_seq', '>', changeSeq)
+        .orderBy('change_seq')
+        .limit(limit)
+        .select({ id: 'id', version: 'change_seq' });
+    },
+
+    async listDocuments(threadIds: readonly number[]): Promise<SearchDocument[]> {
+      const rows = await inChunks<number, DocumentRow>(threadIds, (chunk) =>
+        db
+          .read('articles')
+          .join('threads', 'threads.id', 'articles.thread_id')
+          .whereIn('threads.id', chunk)
+          .orderBy(['threads.id', 'articles.published_at', 'articles.id'])
+          .select({
+            id: 'threads.id',
+            version: 'threads.change_seq',
+            title: 'threads.title',
+            text: 'articles.text',
+            language: 'threads.language',
+            publishedAt: 'threads.published_at',
+            categoryId: 'threads.category_id',
+            feedId: 'articles.feed_id',
+          }),
+      );
+      return joinArticles(rows);
+    },
+  };
+}
+
+export type SimilarStore = ReturnType<typeof createSimilarStore>;
+
+type SimilarRow = { thread_id: number; similar_id: number; score: number; terms: string };
+
+/** Both directions; threads that were deleted since they were indexed are left out. */
+async function withoutVanished(
+  results: readonly SimilarResult[],
+  listExisting: (ids: number[]) => Promise<number[]>,
+): Promise<SimilarRow[]> {
+  const wanted = results.flatMap(({ threadId, matches }) => [threadId, ...matches.map((match) => match.id)]);
+  const existing = new Set(await listExisting([...new Set(wanted)]));
+  const rows = new Map<string, SimilarRow>();
+  for (const { threadId, matches } of results) {
+    for (const match of matches) {
+      if (!existing.has(threadId) || !existing.has(match.id)) continue;
+      for (const [from, to] of [
+        [threadId, match.id],
+        [match.id, threadId],
+      ] as const) {
+        rows.set(`${from}:${to}`, {
+          thread_id: from,
+          similar_id: to,
+          score: match.score,
+          terms: JSON.stringify(match.terms),
+        });
+      }
+    }
+  }
+  return [...rows.values()];
+}
+
+function pruneSql(threadIds: number[]): [string, number[]] {
+  const marks = threadIds.map(() => '?').join(',');
+  return [
+    `delete from similar_threads where (thread_id, similar_id) in (
+       select thread_id, similar_id from (
+         select thread_id, similar_id,
+                row_number() over (partition by thread_id order by score desc, similar_id desc) as position
+         from similar_threads where thread_id in (${marks})
+       ) ranked where position > ?)`,
+    [...threadIds, SIMILAR_KEPT],
+  ];
+}
+
+/** A story is one document: the first article's title, the texts of all. */
+function joinArticles(rows: DocumentRow[]): SearchDocument[] {
+  const documents = new Map<number, SearchDocument>();
+  for (const { feedId, text, ...row } of rows) {
+    const known = documents.get(row.id);
+    if (!known) documents.set(row.id, { ...row, text, feedIds: [feedId] });
+    else {
+      known.text += `\n${text}`;
+      if (!known.feedIds.includes(feedId)) known.feedIds.push(feedId);
+    }
+  }
+  return [...documents.values()];
+}

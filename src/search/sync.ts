@@ -1,0 +1,105 @@
+/**
+ * Keeps the index and the stored lists of similar threads in step with the database, which is the truth.
+ * `open` loads the snapshot and compares every version; `catchUp` follows the sequence of changes; `drain` computes the
+ * lists of queued threads. All are safe to repeat and to interrupt: what was not finished is still different, or still queued.
+ */
+import { chunksOf } from '../db/chunks.js';
+import type { SearchClient } from './client.js';
+import type { SimilarStore } from './similar-store.js';
+import { SIMILAR_KEPT } from './similar-store.js';
+
+const PAGE = 5000;
+const DOCUMENTS_AT_ONCE = 100;
+
+export type SyncParts = {
+  index: Pick<SearchClient, 'open' | 'versions' | 'upsert' | 'remove' | 'similarTo'>;
+  store: SimilarStore;
+  /** Told how many documents are in place of how many, while a rebuild runs. */
+  onProgress?: (done: number, total: number) => void;
+};
+
+export function createSearchSync(parts: SyncParts) {
+  const { index, store } = parts;
+  /** Everything up to this change is in the index. */
+  let seenChange = 0;
+
+  /** Compares every thread with the index and mends the differences. */
+  async function heal(): Promise<{ updated: number; removed: number }> {
+    // Before the pages are read: a thread of an early page may change while a later one is read.
+    const newest = await store.newestChange();
+    const inIndex = new Map(await index.versions());
+    const stale: { id: number; version: number }[] = [];
+    for (let afterId = 0; ; ) {
+      const page = await store.listVersions(afterId, PAGE);
+      for (const { id, version } of page) {
+        if (inIndex.get(id) !== version) stale.push({ id, version });
+        inIndex.delete(id);
+      }
+      const last = page.at(-1);
+      if (!last) break;
+      afterId = last.id;
+    }
+    await index.remove([...inIndex.keys()]);
+    await upsertAll(stale.map((thread) => thread.id));
+    seenChange = newest;
+    return { updated: stale.length, removed: inIndex.size };
+  }
+
+  /** Takes up what any process changed since the last look. Deletions come with the next `heal`. */
+  async function catchUp(): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const changed = await store.listChangedSince(seenChange, PAGE);
+      const last = changed.at(-1);
+      if (!last) return count;
+      await upsertAll(changed.map((thread) => thread.id));
+      seenChange = last.version;
+      count += changed.length;
+    }
+  }
+
+  /** Computes queued lists until none waits, or `shouldStop` says so. Returns how many were computed. */
+  async function drain(shouldStop: () => boolean = () => false): Promise<number> {
+    let count = 0;
+    while (!shouldStop()) {
+      const queued = await store.listQueued(DOCUMENTS_AT_ONCE);
+      if (queued.length === 0) break;
+      await catchUp();
+      const documents = await store.listDocuments(queued.map((item) => item.threadId));
+      const matches = await index.similarTo(documents, { limit: SIMILAR_KEPT });
+      const computed = new Map(
+        documents.map((document, at) => [document.id, { document, matches: matches[at] ?? [] }]),
+      );
+      // A thread without a document has nothing to compute; left in the queue it would be asked for without end.
+      await store.replaceSimilar(
+        queued.map(({ threadId, changeSeq }) => {
+          const known = computed.get(threadId);
+          return { threadId, changeSeq: known?.document.version ?? changeSeq, matches: known?.matches ?? [] };
+        }),
+      );
+      count += queued.length;
+    }
+    return count;
+  }
+
+  async function upsertAll(ids: number[]): Promise<void> {
+    let done = 0;
+    for (const chunk of chunksOf(ids, DOCUMENTS_AT_ONCE)) {
+      await index.upsert(await store.listDocuments(chunk));
+      done += chunk.length;
+      parts.onProgress?.(done, ids.length);
+    }
+  }
+
+  return {
+    async open() {
+      const opened = await index.open();
+      return { ...opened, ...(await heal()) };
+    },
+    heal,
+    catchUp,
+    drain,
+  };
+}
+
+export type SearchSync = ReturnType<typeof createSearchSync>;

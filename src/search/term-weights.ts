@@ -1,0 +1,50 @@
+/** How much a term says about an article: one formula for choosing terms and for comparing articles. */
+
+export type ZonedTerms = { title: readonly number[]; body: readonly number[]; rest: readonly number[] };
+
+// Title 2, beginning 1, what follows 0.5: the recipe's zones (first 60 words without stop words).
+const TITLE = 2;
+const LEAD = 1;
+const LATER = 0.5;
+export const LEAD_TERMS = 60;
+// idf^0.75 beside 1: nDCG@10 +.003 on tgsilver_ru, the same on ecbplus.
+const RARITY_POWER = 0.75;
+
+const TABLE_SIZE = 4096;
+
+export type TermWeights = Map<number, number>;
+
+/** Each term's occurrences, weighted by where they stand. */
+export function zonedCounts({ title, body, rest }: ZonedTerms): TermWeights {
+  const counts: TermWeights = new Map();
+  const count = (term: number, weight: number): void => {
+    counts.set(term, (counts.get(term) ?? 0) + weight);
+  };
+  for (const term of title) count(term, TITLE);
+  for (const [index, term] of body.entries()) count(term, index < LEAD_TERMS ? LEAD : LATER);
+  for (const term of rest) count(term, LATER);
+  return counts;
+}
+
+/** ln(1 + N / df)^0.75: always positive, also where a collection is so small that every article holds the term. */
+export function rarity(articles: number, frequency: number): number {
+  return Math.log(1 + articles / Math.max(1, frequency)) ** RARITY_POWER;
+}
+
+/** `rarity` for one size of the collection, computed once per frequency: comparing articles asks thousands of times. */
+export function rarityTable(articles: number): (frequency: number) => number {
+  const known = new Float64Array(TABLE_SIZE);
+  return (frequency) => {
+    if (frequency >= TABLE_SIZE) return rarity(articles, frequency);
+    const value = known[frequency];
+    if (value) return value;
+    const computed = rarity(articles, frequency);
+    known[frequency] = computed;
+    return computed;
+  };
+}
+
+// 1 + ln falls below zero for one late mention; ln(1 + x) keeps it small and positive.
+export function dampened(count: number): number {
+  return Math.log(1 + count);
+}
