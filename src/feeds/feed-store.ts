@@ -1,0 +1,148 @@
+/** SQL of feeds. */
+import type { Knex } from 'knex';
+import type { Db, Executor } from '../db/db.js';
+import { AppError, notFound } from '../lib/errors.js';
+import type { Feed, FeedDraft, FetchState } from './feed.js';
+
+const MAX_FEEDS = 20_000;
+
+type FeedRow = Omit<Feed, 'isPaused' | 'isDemo' | 'isFetched'> &
+  Record<'isPaused' | 'isDemo' | 'isFetched', number | boolean>;
+
+const columns = {
+  id: 'id',
+  url: 'url',
+  title: 'title',
+  siteUrl: 'site_url',
+  language: 'language',
+  groupName: 'group_name',
+  categoryId: 'category_id',
+  isPaused: 'is_paused',
+  isDemo: 'is_demo',
+  isFetched: 'is_fetched',
+  etag: 'etag',
+  lastModified: 'last_modified',
+  bodyHash: 'body_hash',
+  nextFetchAt: 'next_fetch_at',
+  nextFetchWhy: 'next_fetch_why',
+  lastAttemptAt: 'last_attempt_at',
+  lastSuccessAt: 'last_success_at',
+  lastOutcome: 'last_outcome',
+  lastDetail: 'last_detail',
+  failureCount: 'failure_count',
+  articleCount: 'article_count',
+  createdAt: 'created_at',
+} as const satisfies Record<keyof Feed, string>;
+
+export function createFeedStore(db: Db) {
+  const feeds = (executor: Executor = db.read) => executor('feeds').select<FeedRow[]>(columns);
+
+  return {
+    async find(id: number): Promise<Feed | undefined> {
+      return first(await feeds().where('id', id).limit(1));
+    },
+
+    async get(id: number): Promise<Feed> {
+      const feed = await this.find(id);
+      if (!feed) throw notFound('feed');
+      return feed;
+    },
+
+    async findByUrl(url: string, executor?: Executor): Promise<Feed | undefined> {
+      return first(await feeds(executor).where('url', url).limit(1));
+    },
+
+    async list(): Promise<Feed[]> {
+      return (await feeds().orderBy(['group_name', 'title', 'id']).limit(MAX_FEEDS)).map(toFeed);
+    },
+
+    async listByIds(ids: readonly number[]): Promise<Feed[]> {
+      return (
+        await feeds()
+          .whereIn('id', [...ids])
+          .limit(ids.length)
+      ).map(toFeed);
+    },
+
+    async listDue(now: number, limit: number): Promise<Feed[]> {
+      const rows = feeds().where({ is_paused: false, is_fetched: true }).where('next_fetch_at', '<=', now);
+      return (await rows.orderBy(['next_fetch_at', 'id']).limit(limit)).map(toFeed);
+    },
+
+    async count(filter: { isDemo?: boolean } = {}): Promise<number> {
+      const rows = db.read('feeds').count({ count: '*' });
+      if (filter.isDemo !== undefined) rows.where('is_demo', filter.isDemo);
+      return Number((await rows)[0]?.count ?? 0);
+    },
+
+    /** Throws `feed-exists` when the address is taken. */
+    async insert(draft: FeedDraft, now: number, executor: Executor = db.write): Promise<Feed> {
+      const rows = await executor('feeds').insert(toRow(draft, now)).onConflict('url').ignore().returning('id');
+      const feed = await this.findByUrl(draft.url, executor);
+      if (!feed || rows.length === 0) {
+        throw new AppError('feed-exists', { status: 409, params: { url: draft.url, title: feed?.title ?? '' } });
+      }
+      return feed;
+    },
+
+    async update(id: number, change: Omit<FeedDraft, 'isDemo' | 'isFetched' | 'createdBy'>): Promise<void> {
+      const { url, title, siteUrl, language, groupName, categoryId } = change;
+      const other = await this.findByUrl(url, db.write);
+      if (other && other.id !== id)
+        throw new AppError('feed-exists', { status: 409, params: { url, title: other.title } });
+      await db
+        .write('feeds')
+        .where('id', id)
+        .update({ url, title, site_url: siteUrl, language, group_name: groupName, category_id: categoryId });
+    },
+
+    async updateFetchState(id: number, state: Partial<FetchState>, executor: Executor = db.write): Promise<void> {
+      const row: Record<string, unknown> = {};
+      for (const [key, value] of Object.entries(state)) row[columns[key as keyof FetchState]] = value;
+      await executor('feeds').where('id', id).update(row);
+    },
+
+    /** Until the transaction ends nobody else stores articles of this feed. SQLite has one writer anyway. */
+    async lock(trx: Knex.Transaction, id: number): Promise<void> {
+      await trx('feeds').where('id', id).forUpdate().first('id');
+    },
+
+    async incrementArticles(trx: Knex.Transaction, id: number, by: number): Promise<void> {
+      if (by > 0) await trx('feeds').where('id', id).increment('article_count', by);
+    },
+  };
+}
+
+export type FeedStore = ReturnType<typeof createFeedStore>;
+
+function first(rows: FeedRow[]): Feed | undefined {
+  return rows[0] && toFeed(rows[0]);
+}
+
+function toFeed(row: FeedRow): Feed {
+  return {
+    ...row,
+    isPaused: Boolean(row.isPaused),
+    isDemo: Boolean(row.isDemo),
+    isFetched: Boolean(row.isFetched),
+  };
+}
+
+function toRow(draft: FeedDraft, now: number) {
+  const isFetched = draft.isFetched ?? true;
+  return {
+    url: draft.url,
+    title: draft.title.slice(0, 300),
+    site_url: draft.siteUrl,
+    language: draft.language.slice(0, 10),
+    group_name: draft.groupName.slice(0, 120),
+    category_id: draft.categoryId,
+    is_demo: draft.isDemo ?? false,
+    is_fetched: isFetched,
+    is_paused: draft.isPaused ?? false,
+    next_fetch_at: isFetched ? now : null,
+    next_fetch_why: isFetched ? 'default' : null,
+    created_by: draft.createdBy ?? null,
+    created_at: now,
+  };
+}

@@ -1,0 +1,65 @@
+/** A source that moderators curate. */
+import type { ScheduleReason } from './schedule.js';
+
+export type Feed = {
+  id: number;
+  url: string;
+  title: string;
+  siteUrl: string | null;
+  /** Primary language tag, '' when unknown. */
+  language: string;
+  groupName: string;
+  categoryId: number;
+  isPaused: boolean;
+  isDemo: boolean;
+  /** False: it came from files and has no address to ask. */
+  isFetched: boolean;
+  etag: string | null;
+  lastModified: string | null;
+  bodyHash: string | null;
+  nextFetchAt: number | null;
+  nextFetchWhy: ScheduleReason | null;
+  lastAttemptAt: number | null;
+  lastSuccessAt: number | null;
+  lastOutcome: string | null;
+  lastDetail: string | null;
+  failureCount: number;
+  articleCount: number;
+  createdAt: number;
+};
+
+export type FeedDraft = Pick<Feed, 'url' | 'title' | 'siteUrl' | 'language' | 'groupName' | 'categoryId'> &
+  Partial<Pick<Feed, 'isDemo' | 'isFetched' | 'isPaused'>> & { createdBy?: number | null };
+
+/** What an attempt leaves on the feed. */
+export type FetchState = Pick<
+  Feed,
+  | 'etag'
+  | 'lastModified'
+  | 'bodyHash'
+  | 'nextFetchAt'
+  | 'nextFetchWhy'
+  | 'lastAttemptAt'
+  | 'lastSuccessAt'
+  | 'lastOutcome'
+  | 'lastDetail'
+  | 'failureCount'
+  | 'isPaused'
+>;
+
+/** One line of a feed's history. */
+export type FetchRecord = {
+  feedId: number;
+  startedAt: number;
+  outcome: string;
+  status: number | null;
+  ms: number;
+  bytes: number;
+  newCount: number;
+  updatedCount: number;
+  sameCount: number;
+  rejectedCount: number;
+  charset: string | null;
+  repairs: string | null;
+  detail: string | null;
+};

@@ -1,0 +1,61 @@
+/** SQL of the feeds' history: one row per attempt, kept for a month. */
+import { chunksOf } from '../db/chunks.js';
+import type { Db, Executor } from '../db/db.js';
+import type { FetchRecord } from './feed.js';
+
+export function createFetchStore(db: Db) {
+  return {
+    async insertFetch(record: FetchRecord, executor: Executor = db.write): Promise<void> {
+      await executor('fetches').insert({
+        feed_id: record.feedId,
+        started_at: record.startedAt,
+        outcome: record.outcome,
+        status: record.status,
+        ms: Math.round(record.ms),
+        bytes: record.bytes,
+        new_count: record.newCount,
+        updated_count: record.updatedCount,
+        same_count: record.sameCount,
+        rejected_count: record.rejectedCount,
+        charset: record.charset?.slice(0, 40) ?? null,
+        repairs: record.repairs,
+        detail: record.detail?.slice(0, 500) ?? null,
+      });
+    },
+
+    async listByFeed(feedId: number, limit: number): Promise<FetchRecord[]> {
+      return db
+        .read('fetches')
+        .where('feed_id', feedId)
+        .orderBy([
+          { column: 'started_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ])
+        .limit(limit)
+        .select({
+          feedId: 'feed_id',
+          startedAt: 'started_at',
+          outcome: 'outcome',
+          status: 'status',
+          ms: 'ms',
+          bytes: 'bytes',
+          newCount: 'new_count',
+          updatedCount: 'updated_count',
+          sameCount: 'same_count',
+          rejectedCount: 'rejected_count',
+          charset: 'charset',
+          repairs: 'repairs',
+          detail: 'detail',
+        });
+    },
+
+    async deleteBefore(time: number): Promise<number> {
+      let deleted = 0;
+      const ids: number[] = await db.read('fetches').where('started_at', '<', time).limit(10_000).pluck('id');
+      for (const chunk of chunksOf(ids)) deleted += await db.write('fetches').whereIn('id', chunk).delete();
+      return deleted;
+    },
+  };
+}
+
+export type FetchStore = ReturnType<typeof createFetchStore>;

@@ -1,0 +1,96 @@
+/**
+ * One import, from the address or from bytes, as its own table of contents:
+ * fetch → read (decode, parse, normalise, sanitise, fingerprint: in a worker) → dedupe and store → settle → announce.
+ * Invariants: nothing is lost and nothing doubled however often it runs or wherever it stops; every attempt leaves a row
+ * in the feed's history; validators are kept only after everything they vouch for is stored.
+ */
+import type { Db } from '../db/db.js';
+import type { Clock } from '../lib/clock.js';
+import { errorText } from '../lib/errors.js';
+import type { HttpGet } from '../lib/http-get.js';
+import type { ArticleStore } from '../news/article-store.js';
+import type { DraftedFeed } from './draft.js';
+import type { Feed } from './feed.js';
+import type { FeedStore } from './feed-store.js';
+import { fetchFeed } from './fetch.js';
+import type { FetchStore } from './fetch-store.js';
+import { countDecisions, type ImportReport, noCounts } from './import-report.js';
+import type { DocumentInput, DocumentReader } from './parse-client.js';
+import { type Attempt, settleAttempt } from './settle-attempt.js';
+import { storeDrafts } from './store-import.js';
+
+const LONGEST_DETAIL = 300;
+
+export type ImportFeedParts = {
+  db: Db;
+  feeds: FeedStore;
+  fetches: Pick<FetchStore, 'insertFetch'>;
+  articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
+  httpGet: HttpGet;
+  reader: DocumentReader;
+  clock: Clock;
+  random: () => number;
+  /** Called after the commit of anything new or changed. */
+  announce: () => void;
+};
+
+export function createImportFeed(parts: ImportFeedParts) {
+  async function importFeed(feed: Feed): Promise<ImportReport> {
+    const startedAt = parts.clock();
+    const fetched = await fetchFeed(parts.httpGet, feed, parts.clock);
+    if (fetched.kind !== 'fresh') return settle(feed, { startedAt, fetched });
+    const document = { bytes: fetched.body, httpCharset: fetched.httpCharset, baseUrl: fetched.finalUrl };
+    return importRead(feed, document, { startedAt, fetched });
+  }
+
+  /** A document that is already here: a file, an archive, a demo feed. */
+  async function importDocument(feed: Feed, document: Omit<DocumentInput, 'now'>): Promise<ImportReport> {
+    return importRead(feed, document, { startedAt: parts.clock() });
+  }
+
+  /** Drafts that are already read: the caller needed the document's head to know its feed. */
+  async function importDrafted(feed: Feed, drafted: DraftedFeed): Promise<ImportReport> {
+    return importStored(feed, drafted, { startedAt: parts.clock() });
+  }
+
+  async function importRead(feed: Feed, document: Omit<DocumentInput, 'now'>, attempt: Attempt): Promise<ImportReport> {
+    const read = await settlingBugs(feed, attempt, () => parts.reader.read({ ...document, now: parts.clock() }));
+    if (!read.ok) return settle(feed, { ...attempt, unreadable: read });
+    return importStored(feed, read.feed, attempt);
+  }
+
+  async function importStored(feed: Feed, drafted: DraftedFeed, attempt: Attempt): Promise<ImportReport> {
+    const decisions = await settlingBugs(feed, attempt, () => storeDrafts(parts, feed, drafted, parts.clock()));
+    const { counts, reasons } = countDecisions(decisions);
+    const report = await settle(feed, { ...attempt, drafted, counts });
+    if (counts.new + counts.updated > 0) parts.announce();
+    return { ...report, counts, reasons };
+  }
+
+  /** What should not happen happens again at once, and the publisher is asked every few seconds, unless it backs off too. */
+  async function settlingBugs<T>(feed: Feed, attempt: Attempt, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      // A failed statement's words start with the whole statement; why it failed stands at their end.
+      const detail = errorText(error).slice(-LONGEST_DETAIL);
+      // When the database is what failed, the first error tells more than the second.
+      await settle(feed, { ...attempt, unreadable: { error: 'failed', detail } }).catch(() => {});
+      throw error;
+    }
+  }
+
+  async function settle(feed: Feed, attempt: Attempt): Promise<ImportReport> {
+    const { state, record } = settleAttempt(feed, attempt, { now: parts.clock(), random: parts.random() });
+    await parts.db.transact(async (trx) => {
+      await parts.feeds.updateFetchState(feed.id, state, trx);
+      await parts.fetches.insertFetch(record, trx);
+    });
+    const isOk = record.outcome === 'fresh' || record.outcome === 'unchanged';
+    return { outcome: record.outcome, isOk, detail: record.detail, counts: noCounts, reasons: {}, ms: record.ms };
+  }
+
+  return { importFeed, importDocument, importDrafted };
+}
+
+export type ImportFeed = ReturnType<typeof createImportFeed>;

@@ -1,0 +1,49 @@
+/** Use case: the sources of an OPML document become feeds; those that are there stay as they are. */
+import type { Clock } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
+import type { Category } from '../news/category.js';
+import type { FeedStore } from './feed-store.js';
+import { type OpmlFeed, readOpml, writeOpml } from './opml.js';
+
+export type OpmlParts = {
+  feeds: Pick<FeedStore, 'insert' | 'list'>;
+  categories: { list: () => Promise<Category[]> };
+  clock: Clock;
+};
+
+export function createImportOpml(parts: OpmlParts) {
+  return async function importOpml(text: string): Promise<{ added: number; known: number }> {
+    const listed = readOpml(text);
+    const categories = await parts.categories.list();
+    const bySlug = new Map(categories.map((category) => [category.slug, category.id]));
+    const fallback = categories[0]?.id;
+    if (fallback === undefined) throw new AppError('no-categories', { status: 500 });
+    let added = 0;
+    for (const feed of listed) {
+      const draft = { ...feed, categoryId: bySlug.get(feed.category) ?? fallback };
+      if (await insertIfNew(parts, draft)) added++;
+    }
+    return { added, known: listed.length - added };
+  };
+}
+
+export function createExportOpml(parts: OpmlParts) {
+  return async function exportOpml(title: string): Promise<string> {
+    const [feeds, categories] = await Promise.all([parts.feeds.list(), parts.categories.list()]);
+    const slugs = new Map(categories.map((category) => [category.id, category.slug]));
+    const listed = feeds
+      .filter((feed) => feed.isFetched)
+      .map((feed): OpmlFeed => ({ ...feed, category: slugs.get(feed.categoryId) ?? '' }));
+    return writeOpml(title, listed, parts.clock());
+  };
+}
+
+async function insertIfNew(parts: OpmlParts, draft: OpmlFeed & { categoryId: number }): Promise<boolean> {
+  try {
+    await parts.feeds.insert(draft, parts.clock());
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'feed-exists') return false;
+    throw error;
+  }
+}

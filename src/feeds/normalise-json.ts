@@ -1,0 +1,98 @@
+/** JSON Feed 1.0 and 1.1 to the canonical form. Every value is suspect: wrong types count as missing. */
+
+import { textToHtml } from '../lib/html.js';
+import { escapeHtml } from '../lib/text.js';
+import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
+import { MAX_ENTRIES } from './normalise-tree.js';
+import type { Enclosure } from './parsed-feed.js';
+
+type Json = Record<string, unknown>;
+
+export type JsonRead = { feed: CanonicalFeed; capped: boolean };
+
+/** null when the text is not a JSON Feed. */
+export function readJsonFeed(text: string): JsonRead | null {
+  const root = parseObject(text);
+  if (!root) return null;
+  const isFeed = string(root.version).includes('jsonfeed.org') || Array.isArray(root.items);
+  if (!isFeed) return null;
+  const items = objects(root.items);
+  const feedAuthor = authorOf(root);
+  const feed: CanonicalFeed = {
+    title: escapeHtml(string(root.title)),
+    link: string(root.home_page_url),
+    language: string(root.language),
+    ttlMinutes: null,
+    entries: items.slice(0, MAX_ENTRIES).map((item) => readItem(item, feedAuthor)),
+  };
+  return { feed, capped: items.length > MAX_ENTRIES };
+}
+
+function readItem(item: Json, feedAuthor: string): CanonicalEntry {
+  const html = string(item.content_html);
+  const text = string(item.content_text) || string(item.summary);
+  return {
+    title: escapeHtml(string(item.title)),
+    link: string(item.url) || string(item.external_url),
+    originalLink: '',
+    guid: string(item.id),
+    isPermalink: true,
+    author: authorOf(item) || feedAuthor,
+    categories: list(item.tags)
+      .map(string)
+      .filter((tag) => tag !== '')
+      .slice(0, 50),
+    published: [string(item.date_published)],
+    updated: [string(item.date_modified)],
+    html: html.trim() === '' ? textToHtml(text) : html,
+    base: null,
+    enclosures: objects(item.attachments)
+      .slice(0, 50)
+      .map(readAttachment)
+      .filter(({ url }) => url !== ''),
+  };
+}
+
+function readAttachment(attachment: Json): Enclosure {
+  const size = attachment.size_in_bytes;
+  return {
+    url: string(attachment.url).slice(0, 4096),
+    type: string(attachment.mime_type).slice(0, 100) || null,
+    length: typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : null,
+  };
+}
+
+function authorOf(holder: Json): string {
+  const people = [...objects(holder.authors), ...objects([holder.author])];
+  return people
+    .slice(0, 10)
+    .map((person) => string(person.name))
+    .filter((name) => name !== '')
+    .join(', ');
+}
+
+function parseObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objects(value: unknown): Json[] {
+  return list(value).filter(isObject);
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+// Numbers serve as ids in the wild.
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}

@@ -1,0 +1,54 @@
+/**
+ * Feeds read in a thread with a time and a memory limit. One document at a time: when one hangs or exhausts the heap,
+ * only it fails, and those queued behind it are read by a fresh thread.
+ */
+
+import type { SafeHtml } from '../lib/safe-html.js';
+import { createWorkerClient, WorkerFailure } from '../lib/worker-client.js';
+import type { ParseInput } from './parse-document.js';
+import type { ParseFailure, ParseOutcome } from './parsed-feed.js';
+import type { CleanInput, ReadOutcome } from './worker.js';
+
+export type DocumentInput = ParseInput;
+type Failed = { ok: false; error: ParseFailure; detail: string };
+
+export type ParseClientOptions = {
+  timeoutMs?: number;
+  maxHeapMb?: number;
+  /** Another compiled worker module, for tests. */
+  workerUrl?: URL;
+};
+
+export function createParseClient(options: ParseClientOptions = {}) {
+  const { timeoutMs = 10_000, maxHeapMb = 512, workerUrl = new URL('./worker.js', import.meta.url) } = options;
+  const worker = createWorkerClient({ url: workerUrl, name: 'feeds', maxHeapMb });
+  let last: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(method: string, payload: unknown): Promise<T> {
+    const call = () => worker.call<T>(method, payload, { timeoutMs });
+    const turn = last.then(call, call);
+    last = turn.catch(() => {});
+    return turn;
+  }
+
+  /** A hanging or dying worker is the document's fault, and an outcome; anything else is a bug, and thrown. */
+  async function guarded<T>(method: string, input: DocumentInput): Promise<T | Failed> {
+    try {
+      return await inTurn<T>(method, input);
+    } catch (error) {
+      const isDocuments = error instanceof WorkerFailure && error.reason !== 'closed';
+      if (!isDocuments) throw error;
+      return { ok: false, error: 'took-too-long', detail: error.message };
+    }
+  }
+
+  return {
+    parse: (input: DocumentInput) => guarded<ParseOutcome>('parse', input),
+    read: (input: DocumentInput) => guarded<ReadOutcome>('read', input),
+    clean: (input: CleanInput) => inTurn<SafeHtml>('clean', input),
+    close: () => worker.close(),
+  };
+}
+
+export type ParseClient = ReturnType<typeof createParseClient>;
+export type DocumentReader = Pick<ParseClient, 'read'>;

@@ -1,0 +1,64 @@
+/** What an address would bring, before anything is stored: the feed as understood, and a decision for each entry. */
+import type { Clock } from '../lib/clock.js';
+import { DAY } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
+import type { HttpGet } from '../lib/http-get.js';
+import type { ArticleStore } from '../news/article-store.js';
+import { type Decision, decide } from './dedupe.js';
+import type { DraftedFeed } from './draft.js';
+import { fetchFeed } from './fetch.js';
+import type { DocumentReader } from './parse-client.js';
+
+// No stored feed has this id: a preview compares by address only, as a new source would.
+const NO_FEED = 0;
+
+export type FeedPreview = { address: string; feed: DraftedFeed; decisions: Decision[]; itemsPerDay: number | null };
+
+export type PreviewParts = {
+  httpGet: HttpGet;
+  reader: DocumentReader;
+  articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
+  clock: Clock;
+};
+
+/** Throws AppError with the reason when the address gives no feed; `feed-unreachable` names the failure in `why`. */
+export function createPreviewFeed(parts: PreviewParts) {
+  return async function previewFeed(url: string, feedId: number = NO_FEED): Promise<FeedPreview> {
+    const fetched = await fetchFeed(parts.httpGet, { url }, parts.clock);
+    if (fetched.kind !== 'fresh') {
+      const why = fetched.kind === 'failed' ? fetched.detail || fetched.reason : `HTTP ${fetched.status}`;
+      const code = fetched.kind === 'failed' && isForbidden(fetched.reason) ? 'blocked-address' : 'feed-unreachable';
+      throw new AppError(code, { status: 422, params: { why } });
+    }
+    const read = await parts.reader.read({
+      bytes: fetched.body,
+      httpCharset: fetched.httpCharset,
+      baseUrl: fetched.finalUrl,
+      now: parts.clock(),
+    });
+    if (!read.ok) throw new AppError(read.error, { status: 422, params: { why: read.detail } });
+    const { drafts } = read.feed;
+    const articles = await parts.articles.listKnown(feedId, drafts);
+    const versions = await parts.articles.listVersions(articles.map((article) => article.id));
+    return {
+      // A permanent redirect is where the source lives now.
+      address: fetched.permanentUrl ?? url,
+      feed: read.feed,
+      decisions: decide(feedId, drafts, { articles, versions }),
+      itemsPerDay: itemsPerDay(drafts.flatMap((draft) => draft.publishedAt ?? [])),
+    };
+  };
+}
+
+export type PreviewFeed = ReturnType<typeof createPreviewFeed>;
+
+function isForbidden(reason: string): boolean {
+  return reason === 'blocked-address' || reason === 'bad-address';
+}
+
+/** Over the time that the document spans; null for fewer than two dated entries. */
+function itemsPerDay(times: number[]): number | null {
+  if (times.length < 2) return null;
+  const span = Math.max(...times) - Math.min(...times);
+  return span === 0 ? null : Math.round((10 * times.length * DAY) / span) / 10;
+}

@@ -1,0 +1,84 @@
+/**
+ * Decides and stores the drafts of one document. Each batch is one transaction: after a crash a batch is there whole or
+ * not at all, and the next import finds what is there and adds what is missing.
+ */
+import { chunksOf } from '../db/chunks.js';
+import type { Db } from '../db/db.js';
+import type { ArticleDraft } from '../news/article.js';
+import type { ArticleStore } from '../news/article-store.js';
+import { insertArticles, type StoreContext, updateArticle } from '../news/article-write-store.js';
+import { type Decision, decide, type WholeDocument } from './dedupe.js';
+import type { DraftedFeed } from './draft.js';
+import type { Feed } from './feed.js';
+import type { FeedStore } from './feed-store.js';
+
+// A writer of a page waits for a batch at most: about 0.2 s on SQLite.
+const BATCH = 250;
+const TRIES = 3;
+
+export type StoreImportParts = {
+  db: Db;
+  articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
+  feeds: Pick<FeedStore, 'lock' | 'incrementArticles'>;
+};
+
+export async function storeDrafts(
+  parts: StoreImportParts,
+  feed: Feed,
+  drafted: DraftedFeed,
+  now: number,
+): Promise<Decision[]> {
+  const context = { feedId: feed.id, categoryId: feed.categoryId, cleanerVersion: drafted.cleanerVersion, now };
+  const decisions: Decision[] = [];
+  for (const batch of chunksOf(drafted.drafts, BATCH)) {
+    const spokenFor = new Set(decisions.flatMap((decision) => knownId(decision) ?? []));
+    const document = { drafts: drafted.drafts, spokenFor };
+    decisions.push(...(await retryOnRace(() => storeBatch(parts, context, batch, document))));
+  }
+  return decisions;
+}
+
+async function storeBatch(
+  parts: StoreImportParts,
+  context: StoreContext,
+  drafts: ArticleDraft[],
+  document: WholeDocument,
+): Promise<Decision[]> {
+  return parts.db.transact(async (trx) => {
+    // No unique key tells entries without id and address apart: only taking turns does.
+    await parts.feeds.lock(trx, context.feedId);
+    const articles = await parts.articles.listKnown(context.feedId, drafts, trx);
+    const versions = await parts.articles.listVersions(
+      articles.map((article) => article.id),
+      trx,
+    );
+    const decisions = decide(context.feedId, drafts, { articles, versions }, document);
+    const fresh = decisions.flatMap((decision) => (decision.kind === 'new' ? decision.draft : []));
+    await insertArticles(trx, context, fresh);
+    await parts.feeds.incrementArticles(trx, context.feedId, fresh.length);
+    for (const decision of decisions) {
+      if (decision.kind === 'updated') await updateArticle(trx, context, decision.known, decision.draft);
+    }
+    return decisions;
+  });
+}
+
+function knownId(decision: Decision): number | undefined {
+  return 'known' in decision ? decision.known?.id : undefined;
+}
+
+/** Two feeds may bring the same address at once; the loser of the unique key decides again and finds it stored. */
+async function retryOnRace<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= TRIES || !isUniqueViolation(error)) throw error;
+    }
+  }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === '23505' || (code === 'SQLITE_CONSTRAINT' && /UNIQUE/.test(message ?? ''));
+}

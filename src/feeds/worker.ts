@@ -1,0 +1,21 @@
+/** The thread in which feeds are read and HTML is cleaned, so that pages never wait for either. */
+import { type CleanOptions, cleanHtml } from '../lib/html.js';
+import { serveWorker } from '../lib/worker-server.js';
+import { type DraftedFeed, toDrafts } from './draft.js';
+import { type ParseInput, parseDocument } from './parse-document.js';
+import type { ParseFailure } from './parsed-feed.js';
+
+/** What an import needs: entries drafted (identity, language, lead) where the time for it does not matter. */
+export type ReadOutcome = { ok: true; feed: DraftedFeed } | { ok: false; error: ParseFailure; detail: string };
+export type CleanInput = CleanOptions & { html: string };
+
+async function read(input: ParseInput): Promise<ReadOutcome> {
+  const outcome = await parseDocument(input);
+  return outcome.ok ? { ok: true, feed: toDrafts(outcome.feed) } : outcome;
+}
+
+serveWorker({
+  read,
+  parse: (input: ParseInput) => parseDocument(input),
+  clean: ({ html, ...options }: CleanInput) => cleanHtml(html, options),
+});
