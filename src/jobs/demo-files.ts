@@ -1,0 +1,56 @@
+/** The shipped demo: feed documents in many formats and charsets, members, and what they said. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { genders } from '../accounts/user.js';
+import { shippedDataDir } from '../config/paths.js';
+
+const demoDir = path.join(shippedDataDir, 'demo');
+
+const feedSchema = z.object({
+  /** In the order in which the source published them: a later document edits and adds. */
+  files: z.array(z.string()).min(1),
+  url: z.string(),
+  title: z.string(),
+  siteUrl: z.string(),
+  language: z.string(),
+  groupName: z.string(),
+  category: z.string(),
+});
+
+const peopleSchema = z.object({
+  members: z.array(
+    z.object({
+      name: z.string(),
+      locale: z.enum(['ru', 'en']),
+      gender: z.enum(genders).optional(),
+      birthday: z.string().optional(),
+      place: z.string().optional(),
+      about: z.string().optional(),
+      joined: z.iso.datetime(),
+    }),
+  ),
+  discussions: z.array(
+    z.object({
+      article: z.url(),
+      posts: z.array(
+        z.object({ by: z.string(), at: z.iso.datetime(), text: z.string(), replyTo: z.number().int().optional() }),
+      ),
+    }),
+  ),
+});
+
+export type DemoFeed = z.infer<typeof feedSchema>;
+export type DemoPeople = z.infer<typeof peopleSchema>;
+
+export async function readDemoFeeds(): Promise<DemoFeed[]> {
+  return z.array(feedSchema).parse(JSON.parse(await readFile(path.join(demoDir, 'feeds.json'), 'utf8')));
+}
+
+export async function readDemoPeople(): Promise<DemoPeople> {
+  return peopleSchema.parse(JSON.parse(await readFile(path.join(demoDir, 'people.json'), 'utf8')));
+}
+
+export function readDemoDocument(file: string): Promise<Buffer> {
+  return readFile(path.join(demoDir, 'feeds', file));
+}

@@ -1,0 +1,149 @@
+/**
+ * Demo content through the same pipeline as any feed, then members and their discussions. Loading twice changes nothing.
+ * Removing takes the demo's sources, articles, members and posts, and whatever was said in the demo's threads.
+ */
+import type { Knex } from 'knex';
+import { nameKey } from '../accounts/name.js';
+import type { UserStore } from '../accounts/user-store.js';
+import type { Db } from '../db/db.js';
+import type { Feed } from '../feeds/feed.js';
+import type { FeedStore } from '../feeds/feed-store.js';
+import type { ImportFeed } from '../feeds/import-feed.js';
+import type { ImportCounts } from '../feeds/import-report.js';
+import { noCounts } from '../feeds/import-report.js';
+import type { PostStore } from '../forum/post-store.js';
+import { CLEANER_VERSION } from '../lib/html.js';
+import { renderMarkdown } from '../lib/markdown.js';
+import { canonicalUrl, urlKey } from '../lib/url.js';
+import type { ArticleStore } from '../news/article-store.js';
+import type { CategoryStore } from '../news/category-store.js';
+import { type DemoFeed, type DemoPeople, readDemoDocument, readDemoFeeds, readDemoPeople } from './demo-files.js';
+import type { DemoStore } from './demo-store.js';
+
+export type DemoParts = {
+  db: Db;
+  demoStore: DemoStore;
+  categories: Pick<CategoryStore, 'list'>;
+  feeds: Pick<FeedStore, 'findByUrl' | 'insert'>;
+  articles: Pick<ArticleStore, 'listThreadsByUrlKey'>;
+  users: Pick<UserStore, 'findByNameKey' | 'insert'>;
+  posts: Pick<PostStore, 'findRepeat' | 'insert'>;
+  importFeed: Pick<ImportFeed, 'importDocument'>;
+  clock: () => number;
+};
+
+export type DemoLoaded = ImportCounts & { members: number; posts: number };
+
+export function createDemo(parts: DemoParts) {
+  async function load(): Promise<DemoLoaded> {
+    const counts = { ...noCounts };
+    for (const demo of await readDemoFeeds()) addTo(counts, await loadFeed(demo));
+    const people = await readDemoPeople();
+    const memberIds = await loadMembers(people.members);
+    return { ...counts, members: memberIds.size, posts: await loadDiscussions(people.discussions, memberIds) };
+  }
+
+  async function loadFeed(demo: DemoFeed): Promise<ImportCounts> {
+    const feed = (await parts.feeds.findByUrl(demo.url)) ?? (await insertFeed(demo));
+    const counts = { ...noCounts };
+    for (const file of demo.files) {
+      const bytes = await readDemoDocument(file);
+      const report = await parts.importFeed.importDocument(feed, { bytes, baseUrl: demo.siteUrl, fileName: file });
+      addTo(counts, report.counts);
+    }
+    return counts;
+  }
+
+  async function insertFeed(demo: DemoFeed): Promise<Feed> {
+    const categories = await parts.categories.list();
+    const category = categories.find((each) => each.slug === demo.category) ?? categories[0];
+    if (!category) throw new Error('the demo needs the categories');
+    return parts.feeds.insert({ ...demo, categoryId: category.id, isDemo: true, isFetched: false }, parts.clock());
+  }
+
+  async function loadMembers(members: DemoPeople['members']): Promise<Map<string, number>> {
+    const ids = new Map<string, number>();
+    for (const member of members) {
+      const key = nameKey(member.name);
+      const known = await parts.users.findByNameKey(key);
+      const id = known?.id ?? (await insertMember(member, key));
+      if (id !== null && (known?.isDemo ?? true)) ids.set(member.name, id);
+    }
+    return ids;
+  }
+
+  /** Without a password: nobody can log in as a demo member. */
+  async function insertMember(member: DemoPeople['members'][number], key: string): Promise<number | null> {
+    const inserted = await parts.users.insert({
+      name: member.name,
+      nameKey: key,
+      email: null,
+      emailKey: null,
+      passwordHash: null,
+      role: 'member',
+      language: member.locale,
+      gender: member.gender ?? null,
+      birthday: member.birthday ?? null,
+      place: member.place ?? null,
+      about: member.about ?? null,
+      isDemo: true,
+      createdAt: Date.parse(member.joined),
+    });
+    return inserted.ok ? inserted.user.id : null;
+  }
+
+  async function loadDiscussions(
+    discussions: DemoPeople['discussions'],
+    memberIds: Map<string, number>,
+  ): Promise<number> {
+    const keys = discussions.map((discussion) => urlKey(canonicalUrl(discussion.article) ?? discussion.article));
+    const threadIds = await parts.articles.listThreadsByUrlKey(keys);
+    const written = discussions.map((discussion, at) => ({ ...discussion, threadId: threadIds.get(keys[at] ?? '') }));
+    let count = 0;
+    for (const { threadId, posts } of written) {
+      if (threadId !== undefined) count += await parts.db.transact((trx) => loadPosts(trx, threadId, posts, memberIds));
+    }
+    return count;
+  }
+
+  async function loadPosts(
+    trx: Knex.Transaction,
+    threadId: number,
+    posts: DemoPeople['discussions'][number]['posts'],
+    memberIds: Map<string, number>,
+  ): Promise<number> {
+    const postIds: (number | null)[] = [];
+    let count = 0;
+    for (const post of posts) {
+      const userId = memberIds.get(post.by);
+      const replyToId = post.replyTo === undefined ? null : (postIds[post.replyTo] ?? null);
+      if (userId === undefined) {
+        postIds.push(null);
+        continue;
+      }
+      const createdAt = Date.parse(post.at);
+      const html = renderMarkdown(post.text);
+      const draft = {
+        threadId,
+        userId,
+        replyToId,
+        markdown: post.text,
+        html,
+        cleanerVersion: CLEANER_VERSION,
+        createdAt,
+      };
+      const known = await parts.posts.findRepeat(draft, 0, trx);
+      postIds.push(known?.id ?? (await parts.posts.insert(trx, draft)));
+      if (!known) count++;
+    }
+    return count;
+  }
+
+  return { load, remove: () => parts.demoStore.deleteDemo() };
+}
+
+export type Demo = ReturnType<typeof createDemo>;
+
+function addTo(sum: ImportCounts, more: ImportCounts): void {
+  for (const key of Object.keys(more) as (keyof ImportCounts)[]) sum[key] += more[key];
+}
