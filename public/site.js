@@ -1,0 +1,70 @@
+/**
+ * Comforts that no page depends on: relative times that stay true, a typed reply that survives a lost connection,
+ * and a selected passage quoted into the reply. Everything works without this script.
+ */
+const language = document.documentElement.lang;
+const STEPS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+function relative(ms) {
+  const distance = ms - Date.now();
+  const step = STEPS.find(([, size]) => Math.abs(distance) >= size);
+  // Under a minute, and after a week in an open tab, the server's own words stay.
+  if (!step || Math.abs(distance) > 7 * 86_400_000) return null;
+  const words = new Intl.RelativeTimeFormat(language === 'en' ? 'en-GB' : language, { numeric: 'auto' });
+  return words.format(Math.trunc(distance / step[1]), step[0]);
+}
+
+function refreshTimes() {
+  for (const time of document.querySelectorAll('time[data-relative]')) {
+    const words = relative(Date.parse(time.dateTime));
+    if (words) time.textContent = words;
+  }
+}
+
+/** Storage may be switched off or full: then there are no drafts, and nothing else changes. */
+function stored(action) {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
+}
+
+function keepDraft(form) {
+  const area = form.querySelector('textarea');
+  const key = `draft:${form.dataset.draft}`;
+  // A reply counts as sent when a page of ours came back with the post or the notice, not when the button was pressed.
+  const hasArrived = location.hash.startsWith('#post-') || document.querySelector('.notice') !== null;
+  if (stored(() => sessionStorage.getItem('sent')) === key && hasArrived) stored(() => localStorage.removeItem(key));
+  stored(() => sessionStorage.removeItem('sent'));
+  if (area.value === '') area.value = stored(() => localStorage.getItem(key)) ?? '';
+  area.addEventListener('input', () => stored(() => localStorage.setItem(key, area.value)));
+  form.addEventListener('submit', () => stored(() => sessionStorage.setItem('sent', key)));
+  insertQuote(area);
+}
+
+function insertQuote(area) {
+  const quote = stored(() => sessionStorage.getItem('quote'));
+  stored(() => sessionStorage.removeItem('quote'));
+  if (!quote || area.value.includes(quote)) return;
+  area.value = `${area.value === '' ? '' : `${area.value}\n\n`}${quote}\n\n`;
+  area.dispatchEvent(new Event('input'));
+}
+
+function rememberQuote(event) {
+  const link = event.target.closest('a[data-quote]');
+  const selection = getSelection();
+  const post = link && document.getElementById(link.dataset.quote);
+  if (!post || !selection || selection.isCollapsed || !post.contains(selection.anchorNode)) return;
+  const lines = selection.toString().trim().split('\n');
+  stored(() => sessionStorage.setItem('quote', lines.map((line) => `> ${line}`).join('\n')));
+}
+
+refreshTimes();
+setInterval(refreshTimes, 60_000);
+for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
+document.addEventListener('click', rememberQuote);

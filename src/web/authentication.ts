@@ -1,0 +1,98 @@
+/**
+ * Who is asking: passport over our session. Leaves `req.user`, a `User` without secrets.
+ * Invariants: the session id changes at every login and logout; a session carries the stamp of the password it was
+ * made with, so a changed password ends all sessions of the member, wherever and by whomever it was changed.
+ */
+import type { Request, RequestHandler, Response } from 'express';
+import passport from 'passport';
+import { Strategy, type VerifyFunctionWithRequest } from 'passport-local';
+import type { Authenticate, Authenticated } from '../accounts/authenticate.js';
+import { networkOf } from '../accounts/network.js';
+import type { User as Member } from '../accounts/user.js';
+import type { UserStore } from '../accounts/user-store.js';
+import { AppError } from '../lib/errors.js';
+
+declare global {
+  namespace Express {
+    interface User extends Member {}
+  }
+}
+
+export type Authentication = ReturnType<typeof createAuthentication>;
+
+type Parts = { users: Pick<UserStore, 'findStamped'>; authenticate: Pick<Authenticate, 'logIn'> };
+type SessionUser = { id: number; stamp: string };
+type Done = (error: unknown, user?: Member | false, info?: Authenticated) => void;
+
+export function createAuthentication({ users, authenticate }: Parts) {
+  const authenticator = createPassport(users, authenticate);
+  return {
+    /** To be mounted after the sessions. */
+    restore: authenticator.session() as RequestHandler,
+    /** Tries the `login` and `password` of the body; nobody is logged in by it. */
+    check: (req: Request, res: Response) =>
+      new Promise<Authenticated>((resolve, reject) => {
+        const done: Done = (error, _user, info) => (error ? reject(error) : resolve(resultOf(info)));
+        authenticator.authenticate('local', { session: false }, done)(req, res, reject);
+      }),
+    logIn: (req: Request, user: Member) =>
+      new Promise<void>((resolve, reject) => req.logIn(user, (error: unknown) => (error ? reject(error) : resolve()))),
+    logOut: (req: Request) =>
+      new Promise<void>((resolve, reject) => req.logOut((error: unknown) => (error ? reject(error) : resolve()))),
+  };
+}
+
+function createPassport(users: Parts['users'], authenticate: Parts['authenticate']) {
+  // An instance of our own: passport's default one is shared by everything in the process.
+  const authenticator = new passport.Passport();
+  authenticator.serializeUser<SessionUser>(
+    (user, done) => void toSession(users, user).then((kept) => done(null, kept), done),
+  );
+  authenticator.deserializeUser<unknown>(
+    (kept, done) => void fromSession(users, kept).then((user) => done(null, user), done),
+  );
+  const fields = { usernameField: 'login', passwordField: 'password', passReqToCallback: true } as const;
+  const verify = (req: Request, login: string, password: string, done: Done) =>
+    void authenticate
+      .logIn(login, password, networkOf(req.ip))
+      .then((result) => done(null, result.ok && result.user, result), done);
+  // The types know only a message as the third value; passport hands on whatever it is given.
+  authenticator.use(new Strategy(fields, verify as VerifyFunctionWithRequest));
+  return authenticator;
+}
+
+async function toSession(users: Parts['users'], user: Member): Promise<SessionUser> {
+  const found = await users.findStamped(user.id);
+  if (!found) throw new AppError('login-required', { status: 401 });
+  return { id: user.id, stamp: found.stamp };
+}
+
+async function fromSession(users: Parts['users'], kept: unknown): Promise<Member | false> {
+  if (!isSessionUser(kept)) return false;
+  const found = await users.findStamped(kept.id);
+  return found && found.stamp === kept.stamp ? found.user : false;
+}
+
+/** The member who asks; for handlers behind `requireMember`. */
+export function memberOf(req: Request): Member {
+  if (!req.user) throw new AppError('login-required', { status: 401 });
+  return req.user;
+}
+
+/** Readers who open a member's page are sent to log in and come back; anything else is refused. */
+export const requireMember: RequestHandler = (req, res, next) => {
+  if (req.user) return next();
+  if (req.method !== 'GET' && req.method !== 'HEAD') throw new AppError('login-required', { status: 401 });
+  res.redirect(303, `/login?next=${encodeURIComponent(req.originalUrl)}`);
+};
+
+/** passport-local has words of its own for an empty field. */
+function resultOf(info: Authenticated | undefined): Authenticated {
+  return info && 'ok' in info ? info : { ok: false, code: 'login-failed' };
+}
+
+function isSessionUser(kept: unknown): kept is SessionUser {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { id, stamp } = kept as Partial<SessionUser>;
+  return Number.isSafeInteger(id) && typeof stamp === 'string';
+}

@@ -1,0 +1,20 @@
+/** What the middlewares know of a request by the time a handler runs: `res.locals`, typed. */
+import type { Format } from '../i18n/format.js';
+import type { Language } from '../i18n/language.js';
+import type { Texts } from '../i18n/texts.js';
+import type { PageHead, Shell } from './page.js';
+
+declare global {
+  namespace Express {
+    interface Locals {
+      requestId: string;
+      language: Language;
+      t: Texts;
+      fmt: Format;
+      /** Set by routes whose page is the same for every anonymous reader. */
+      isShareable?: boolean;
+      /** Completes the shell for this reader and page. */
+      shellFor: (head: PageHead) => Promise<Shell>;
+    }
+  }
+}

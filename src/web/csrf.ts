@@ -1,0 +1,60 @@
+/**
+ * Against forged requests: whatever is not GET or HEAD must come from a page of ours.
+ * Three walls, each enough alone against some browser or mistake: Fetch Metadata, then Origin (or Referer), then a token that
+ * the session holds and every form carries as `_csrf`. The token is also asked of clients that send none of the headers.
+ * Needs the parsed body and the session before it. Pages must not send `Referrer-Policy: no-referrer`: with it browsers
+ * put `Origin: null` on our own forms too.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import { AppError } from '../lib/errors.js';
+import { startAnonymousSession } from './session.js';
+
+export type CsrfOptions = {
+  /** Public address of the site. Without one (a trial on localhost) the Host that the browser names is its own origin. */
+  baseUrl: string | undefined;
+};
+
+const FIELD = '_csrf';
+
+export function createCsrf({ baseUrl }: CsrfOptions): RequestHandler {
+  const ownOrigin = baseUrl === undefined ? null : new URL(baseUrl).origin;
+  return (req, _res, next) => {
+    if (req.method === 'GET' || req.method === 'HEAD') return next();
+    const own = ownOrigin ?? `${req.protocol}://${req.get('host') ?? ''}`;
+    const isOurs = isSameSite(req) && isOwnOrigin(req, own) && hasToken(req);
+    next(isOurs ? undefined : new AppError('csrf', { status: 403 }));
+  };
+}
+
+/** For forms. Asking for it starts a session, so pages without a form must not ask. */
+export function csrfToken(req: Request): string {
+  startAnonymousSession(req);
+  req.session.csrf ??= randomBytes(32).toString('base64url');
+  return req.session.csrf;
+}
+
+/** `none` is a reader's own doing, e.g. a restored tab; `same-site` is a neighbour on a sister domain, hence foreign. */
+function isSameSite(req: Request): boolean {
+  const site = req.get('sec-fetch-site');
+  return site === undefined || site === 'same-origin' || site === 'none';
+}
+
+function isOwnOrigin(req: Request, own: string): boolean {
+  const origin = req.get('origin');
+  if (origin !== undefined) return origin === own;
+  const referer = req.get('referer');
+  return referer === undefined || (URL.canParse(referer) && new URL(referer).origin === own);
+}
+
+function hasToken(req: Request): boolean {
+  const sent: unknown = (req.body as Record<string, unknown> | undefined)?.[FIELD];
+  const kept = req.session.csrf;
+  if (typeof sent !== 'string' || !kept) return false;
+  return timingSafeEqual(digest(sent), digest(kept));
+}
+
+/** Of equal length, as the comparison asks. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,57 @@
+/** What a reader sees when a request cannot be answered. Expected refusals in their words; bugs as one sentence and a log line. */
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { errorText, textsFor } from '../i18n/texts.js';
+import { AppError, notFound } from '../lib/errors.js';
+import type { Log } from '../lib/log.js';
+import { renderPage } from './render.js';
+
+export const refuseUnknown: RequestHandler = (_req, _res, next) => next(notFound('page'));
+
+export function showErrors(log: Log): ErrorRequestHandler {
+  return async (thrown: unknown, req: Request, res: Response, next) => {
+    if (res.headersSent) return next(thrown);
+    const error = toAppError(thrown);
+    if (error.status >= 500)
+      log.error({ err: thrown, requestId: res.locals.requestId, path: req.path }, 'request failed');
+    res.setHeader('Cache-Control', 'no-store');
+    try {
+      await show(req, res, error);
+    } catch (failure) {
+      // The page itself needs the database for its sections; when that is what failed, plain words remain.
+      log.error({ err: failure, requestId: res.locals.requestId }, 'error page failed');
+      res
+        .status(error.status)
+        .type('text/plain')
+        .send(errorText(textsFor('en'), error.code, error.params));
+    }
+  };
+}
+
+async function show(req: Request, res: Response, error: AppError): Promise<void> {
+  const { t, requestId } = res.locals;
+  if (!t) {
+    res
+      .status(error.status)
+      .type('text/plain')
+      .send(errorText(textsFor('en'), error.code, error.params));
+    return;
+  }
+  const head = {
+    title: t.pages.errorTitle(error.status),
+    description: t.pages.errorTitle(error.status),
+    path: '/',
+    isUnlisted: true,
+  };
+  const page = { status: error.status, message: errorText(t, error.code, error.params), requestId };
+  await renderPage(req, res, 'operations/error', { head, page, status: error.status });
+}
+
+function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { status, type } = (thrown ?? {}) as { status?: unknown; type?: unknown };
+  // body-parser and express say what the client did wrong (too large, bad encoding, bad path).
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new AppError(type === 'entity.too.large' ? 'too-large' : 'bad-request', { status });
+  }
+  return new AppError('internal', { status: 500, cause: thrown });
+}

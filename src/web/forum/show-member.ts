@@ -1,0 +1,45 @@
+/** A member's profile: card, words about themselves, posts. */
+import type { UserStore } from '../../accounts/user-store.js';
+import type { PostStore } from '../../forum/post-store.js';
+import { notFound } from '../../lib/errors.js';
+import { renderPage } from '../render.js';
+import { type Handler, idParam, textQuery } from '../route.js';
+import { urls, withQuery } from '../urls.js';
+import type { MemberPage } from './pages.js';
+import { toAuthorCard } from './post-views.js';
+
+const POSTS_SHOWN = 20;
+
+export type MemberPageParts = { users: Pick<UserStore, 'find'>; posts: Pick<PostStore, 'listByUser'> };
+
+export function createShowMember(parts: MemberPageParts): Handler {
+  return async (req, res) => {
+    const id = idParam(req);
+    const user = id === null ? undefined : await parts.users.find(id);
+    if (!user) throw notFound('member');
+    const before = textQuery(req, 'before', 10);
+    const position = /^[1-9]\d{0,8}$/.test(before) ? Number(before) : null;
+    const posts = await parts.posts.listByUser(user.id, position, POSTS_SHOWN + 1);
+    const shown = posts.slice(0, POSTS_SHOWN);
+    const last = shown.at(-1);
+    const page: MemberPage = {
+      card: toAuthorCard(user),
+      about: user.about,
+      isOwn: req.user?.id === user.id,
+      posts: shown.map((post) => ({
+        id: post.id,
+        url: urls.post(post.id),
+        html: post.html,
+        createdAt: post.createdAt,
+        thread: { name: post.threadTitle, url: urls.thread(post.threadId) },
+      })),
+      older: posts.length > POSTS_SHOWN && last ? withQuery(urls.member(user.id), { before: last.id }) : null,
+    };
+    const head = {
+      title: user.name,
+      description: res.locals.t.pages.memberDescription(user.name),
+      path: withQuery(urls.member(user.id), { before: position }),
+    };
+    await renderPage(req, res, 'forum/member', { head, page });
+  };
+}

@@ -1,0 +1,52 @@
+import type { Feed, FetchRecord } from '../../feeds/feed.js';
+import type { Language } from '../../i18n/language.js';
+import type { SectionsNow } from '../sections.js';
+import { urls } from '../urls.js';
+import type { FetchRow, ModeratedFeedRow } from './pages.js';
+
+export function toModeratedRow(feed: Feed, sections: SectionsNow, language: Language): ModeratedFeedRow {
+  const category = sections.byId.get(feed.categoryId);
+  return {
+    id: feed.id,
+    manageUrl: urls.manageFeed(feed.id),
+    title: feed.title,
+    address: feed.url,
+    category: (language === 'ru' ? category?.nameRu : category?.nameEn) ?? '',
+    group: feed.groupName,
+    articleCount: feed.articleCount,
+    isPaused: feed.isPaused,
+    isFetched: feed.isFetched,
+    lastAttemptAt: feed.lastAttemptAt,
+    lastSuccessAt: feed.lastSuccessAt,
+    lastOutcome: feed.lastOutcome,
+    lastDetail: feed.lastDetail,
+    nextFetchAt: feed.nextFetchAt,
+    nextFetchWhy: feed.nextFetchWhy,
+    failureCount: feed.failureCount,
+  };
+}
+
+export function toFetchRow(record: FetchRecord): FetchRow {
+  return {
+    startedAt: record.startedAt,
+    outcome: record.outcome,
+    status: record.status,
+    ms: record.ms,
+    bytes: record.bytes,
+    added: record.newCount,
+    updated: record.updatedCount,
+    same: record.sameCount,
+    rejected: record.rejectedCount,
+    charset: record.charset,
+    repairs: record.repairs ?? '',
+    detail: record.detail,
+  };
+}
+
+export function categoryOptions(sections: SectionsNow, language: Language): { slug: string; name: string }[] {
+  return sections.categories.map(({ slug, nameRu, nameEn }) => ({ slug, name: language === 'ru' ? nameRu : nameEn }));
+}
+
+export function groupNames(feeds: readonly Feed[]): string[] {
+  return [...new Set(feeds.map((feed) => feed.groupName))].filter((name) => name !== '').sort();
+}

@@ -1,0 +1,130 @@
+/** One source under a moderator's hands: edit, pause, resume, fetch now, history. */
+import type { Request, Response } from 'express';
+import type { Feed } from '../../feeds/feed.js';
+import type { FeedStore } from '../../feeds/feed-store.js';
+import type { FetchStore } from '../../feeds/fetch-store.js';
+import type { ImportReport } from '../../feeds/import-report.js';
+import type { Clock } from '../../lib/clock.js';
+import { notFound } from '../../lib/errors.js';
+import { attempt, formWithError, parseForm } from '../form.js';
+import type { FormState } from '../page.js';
+import { renderPage } from '../render.js';
+import { type Handler, idParam } from '../route.js';
+import type { Sections } from '../sections.js';
+import { setNotice } from '../session.js';
+import { urls } from '../urls.js';
+import { feedSchema, toFeedDraft } from './feed-form.js';
+import { categoryOptions, groupNames, toFetchRow, toModeratedRow } from './feed-rows.js';
+import type { ManageFeedPage } from './pages.js';
+
+const FETCHES_SHOWN = 50;
+
+export type ManageFeedParts = {
+  feeds: Pick<FeedStore, 'get' | 'list' | 'update' | 'updateFetchState'>;
+  fetches: Pick<FetchStore, 'listByFeed'>;
+  sections: Sections;
+  clock: Clock;
+  fetchNow: (feedId: number) => Promise<ImportReport>;
+};
+
+export function createShowManagedFeed(parts: ManageFeedParts): Handler {
+  return async (req, res) => {
+    const feed = await feedOf(parts, req);
+    const { byId } = await parts.sections.current();
+    const values = {
+      url: feed.url,
+      title: feed.title,
+      siteUrl: feed.siteUrl ?? '',
+      category: byId.get(feed.categoryId)?.slug ?? '',
+      group: feed.groupName,
+      language: feed.language,
+    };
+    await showFeed(parts, req, res, { feed, form: { values, errors: {} }, status: 200 });
+  };
+}
+
+export function createEditFeed(parts: ManageFeedParts): Handler {
+  return async (req, res) => {
+    const feed = await feedOf(parts, req);
+    const sections = await parts.sections.current();
+    // A source from files has no address to ask; its key stays as it is.
+    const body = feed.isFetched ? req.body : { ...req.body, url: 'https://archive.invalid/' };
+    const parsed = parseForm(feedSchema(sections), body, res.locals.t);
+    if (!parsed.ok) return showFeed(parts, req, res, { feed, form: parsed.form, status: 422 });
+    const draft = toFeedDraft(parsed.value, sections);
+    const saved = await attempt(() =>
+      parts.feeds.update(feed.id, feed.isFetched ? draft : { ...draft, url: feed.url }),
+    );
+    if (!saved.ok) {
+      const form = formWithError(req.body, 'url', saved.error, res.locals.t);
+      return showFeed(parts, req, res, { feed, form, status: saved.error.status });
+    }
+    setNotice(req, 'feed-saved');
+    res.redirect(303, urls.manageFeed(feed.id));
+  };
+}
+
+export function createPauseFeed(parts: ManageFeedParts): Handler {
+  return async (req, res) => {
+    const feed = await feedOf(parts, req);
+    await parts.feeds.updateFetchState(feed.id, { isPaused: true });
+    setNotice(req, 'feed-paused');
+    res.redirect(303, urls.manageFeed(feed.id));
+  };
+}
+
+export function createResumeFeed(parts: ManageFeedParts): Handler {
+  return async (req, res) => {
+    const feed = await feedOf(parts, req);
+    const next = feed.isFetched ? { nextFetchAt: parts.clock(), nextFetchWhy: 'default' as const } : {};
+    await parts.feeds.updateFetchState(feed.id, { isPaused: false, ...next });
+    setNotice(req, 'feed-resumed');
+    res.redirect(303, urls.manageFeed(feed.id));
+  };
+}
+
+export function createFetchFeedNow(parts: ManageFeedParts): Handler {
+  return async (req, res) => {
+    const feed = await feedOf(parts, req);
+    if (!feed.isFetched) throw notFound('feed');
+    const report = await parts.fetchNow(feed.id);
+    if (report.isOk) setNotice(req, 'feed-fetched', { added: report.counts.new, updated: report.counts.updated });
+    else setNotice(req, 'feed-fetch-failed');
+    res.redirect(303, urls.manageFeed(feed.id));
+  };
+}
+
+async function feedOf(parts: Pick<ManageFeedParts, 'feeds'>, req: Request): Promise<Feed> {
+  const id = idParam(req);
+  if (id === null) throw notFound('feed');
+  return parts.feeds.get(id);
+}
+
+async function showFeed(
+  parts: ManageFeedParts,
+  req: Request,
+  res: Response,
+  shown: { feed: Feed; form: FormState<string>; status: number },
+): Promise<void> {
+  const { t, language } = res.locals;
+  const { feed, form, status } = shown;
+  const [feeds, fetches, sections] = await Promise.all([
+    parts.feeds.list(),
+    parts.fetches.listByFeed(feed.id, FETCHES_SHOWN),
+    parts.sections.current(),
+  ]);
+  const page: ManageFeedPage = {
+    feed: toModeratedRow(feed, sections, language),
+    form,
+    categories: categoryOptions(sections, language),
+    groups: groupNames(feeds),
+    fetches: fetches.map(toFetchRow),
+  };
+  const head = {
+    title: feed.title,
+    description: t.pages.manageFeedsDescription,
+    path: urls.manageFeed(feed.id),
+    isUnlisted: true,
+  };
+  await renderPage(req, res, 'moderation/feed', { head, page, status });
+}

@@ -1,0 +1,161 @@
+/** Moderators' sources: the list, adding by address with a preview of what would come in. */
+import type { Request, Response } from 'express';
+import type { FeedStore } from '../../feeds/feed-store.js';
+import type { FeedPreview, PreviewFeed } from '../../feeds/preview-feed.js';
+import type { Clock } from '../../lib/clock.js';
+import { memberOf } from '../authentication.js';
+import { attempt, formWithError, parseForm } from '../form.js';
+import type { FormState } from '../page.js';
+import { renderPage } from '../render.js';
+import type { Handler } from '../route.js';
+import type { Sections } from '../sections.js';
+import { setNotice } from '../session.js';
+import { urls } from '../urls.js';
+import { addressSchema, feedSchema, toFeedDraft } from './feed-form.js';
+import { categoryOptions, groupNames, toModeratedRow } from './feed-rows.js';
+import type { FeedPreviewPage, ModeratedFeedsPage, PreviewDecision } from './pages.js';
+
+const DECISIONS_SHOWN = 50;
+
+export type ModerateFeedsParts = {
+  feeds: Pick<FeedStore, 'list' | 'insert' | 'findByUrl'>;
+  previewFeed: PreviewFeed;
+  sections: Sections;
+  clock: Clock;
+  /** Starts a fetch at once, in the background. */
+  fetchSoon: (feedId: number) => void;
+};
+
+export function createShowModeratedFeeds(parts: ModerateFeedsParts): Handler {
+  return (req, res) => showList(parts, req, res, { form: { values: {}, errors: {} }, status: 200 });
+}
+
+/** Step one: the address. Nothing is stored; the next page shows what would be. */
+export function createPreviewNewFeed(parts: ModerateFeedsParts): Handler {
+  return async (req, res) => {
+    const parsed = parseForm(addressSchema, req.body, res.locals.t);
+    if (!parsed.ok) return showList(parts, req, res, { form: parsed.form, status: 422 });
+    const { url } = parsed.value;
+    const known = await parts.feeds.findByUrl(url);
+    if (known) return res.redirect(303, urls.manageFeed(known.id));
+    const preview = await attempt(() => parts.previewFeed(url));
+    if (!preview.ok) {
+      return showList(parts, req, res, {
+        form: formWithError(req.body, 'url', preview.error, res.locals.t),
+        status: 422,
+      });
+    }
+    const { feed, address } = preview.value;
+    const values = {
+      url: address,
+      title: feed.title,
+      siteUrl: feed.link ?? '',
+      language: (feed.language ?? '').slice(0, 2),
+    };
+    await showPreview(parts, req, res, { preview: preview.value, form: { values, errors: {} }, status: 200 });
+  };
+}
+
+/** Step two: store it and fetch it. */
+export function createAddFeed(parts: ModerateFeedsParts): Handler {
+  return async (req, res) => {
+    const sections = await parts.sections.current();
+    const parsed = parseForm(feedSchema(sections), req.body, res.locals.t);
+    if (!parsed.ok) return showAgain(parts, req, res, parsed.form);
+    const draft = { ...toFeedDraft(parsed.value, sections), createdBy: memberOf(req).id };
+    const added = await attempt(() => parts.feeds.insert(draft, parts.clock()));
+    if (!added.ok) return showAgain(parts, req, res, formWithError(req.body, 'url', added.error, res.locals.t));
+    parts.fetchSoon(added.value.id);
+    setNotice(req, 'feed-added');
+    res.redirect(303, urls.manageFeed(added.value.id));
+  };
+}
+
+/** The preview is made again: its form is where the mistake is. */
+async function showAgain(
+  parts: ModerateFeedsParts,
+  req: Request,
+  res: Response,
+  form: FormState<string>,
+): Promise<void> {
+  const url = form.values.url ?? '';
+  const preview = form.errors.url === undefined ? await attempt(() => parts.previewFeed(url)) : null;
+  if (!preview?.ok) return showList(parts, req, res, { form, status: 422 });
+  await showPreview(parts, req, res, { preview: preview.value, form, status: 422 });
+}
+
+async function showList(
+  parts: ModerateFeedsParts,
+  req: Request,
+  res: Response,
+  shown: { form: FormState<string>; status: number },
+): Promise<void> {
+  const { t, language } = res.locals;
+  const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+  const page: ModeratedFeedsPage = {
+    addForm: shown.form,
+    categories: categoryOptions(sections, language),
+    groups: groupNames(feeds),
+    // Trouble first: that is what the page is opened for.
+    feeds: feeds
+      .toSorted((a, b) => b.failureCount - a.failureCount)
+      .map((feed) => toModeratedRow(feed, sections, language)),
+    counts: {
+      all: feeds.length,
+      failing: feeds.filter((feed) => feed.failureCount > 0).length,
+      paused: feeds.filter((feed) => feed.isPaused).length,
+    },
+  };
+  const head = {
+    title: t.pages.manageFeedsTitle,
+    description: t.pages.manageFeedsDescription,
+    path: urls.manageFeeds,
+    isUnlisted: true,
+  };
+  await renderPage(req, res, 'moderation/feeds', { head, page, status: shown.status });
+}
+
+async function showPreview(
+  parts: ModerateFeedsParts,
+  req: Request,
+  res: Response,
+  shown: { preview: FeedPreview; form: FormState<string>; status: number },
+): Promise<void> {
+  const { t, language } = res.locals;
+  const { feed, decisions, itemsPerDay } = shown.preview;
+  const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+  const page: FeedPreviewPage = {
+    form: shown.form,
+    categories: categoryOptions(sections, language),
+    groups: groupNames(feeds),
+    feed: {
+      title: feed.title,
+      format: feed.format,
+      charset: feed.charset,
+      language: feed.language ?? '',
+      repairs: feed.repairs,
+      itemsPerDay,
+    },
+    decisions: decisions.slice(0, DECISIONS_SHOWN).map(toPreviewDecision),
+    total: decisions.length,
+  };
+  const head = {
+    title: t.pages.previewTitle(feed.title),
+    description: t.pages.manageFeedsDescription,
+    path: urls.manageFeeds,
+    isUnlisted: true,
+  };
+  await renderPage(req, res, 'moderation/feed-preview', { head, page, status: shown.status });
+}
+
+function toPreviewDecision(decision: FeedPreview['decisions'][number]): PreviewDecision {
+  const { draft } = decision;
+  return {
+    title: draft.title,
+    url: draft.url,
+    publishedAt: draft.publishedAt,
+    lead: draft.lead,
+    decision: decision.kind,
+    reason: decision.kind === 'rejected' ? decision.reason : null,
+  };
+}

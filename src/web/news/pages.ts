@@ -1,0 +1,120 @@
+/** Page objects of the readers' pages: exactly what the views in views/news show. */
+
+import type { SafeHtml } from '../../lib/safe-html.js';
+import type { Highlighted } from '../../search/document.js';
+import type { PostView, ReplyForm } from '../forum/pages.js';
+import type { CategoryLink, Link, Tab } from '../page.js';
+
+export type ThreadRow = {
+  id: number;
+  url: string;
+  title: string;
+  lead: string;
+  language: string;
+  category: CategoryLink;
+  /** The source of the first article. */
+  feed: Link;
+  articleCount: number;
+  replyCount: number;
+  publishedAt: number;
+  lastPostAt: number | null;
+};
+
+/** Newer / older links of a keyset-paged list; null where there is nothing further. */
+export type Paging = { newer: string | null; older: string | null };
+
+export type HomePage = {
+  /** null on the front page itself, the category's name on its page, a tag's or a source's on theirs. */
+  heading: string | null;
+  orders: Tab[];
+  /** On the front page's first screen: the lead story with its picture-less big headline and the two beside it are the first rows. */
+  isFront: boolean;
+  threads: ThreadRow[];
+  paging: Paging;
+};
+
+export type TagPage = { tag: string; threads: ThreadRow[]; paging: Paging };
+
+export type FeedCard = {
+  id: number;
+  url: string;
+  title: string;
+  siteUrl: string | null;
+  language: string;
+  category: CategoryLink;
+  articleCount: number;
+  since: number;
+  isPaused: boolean;
+  lastSuccessAt: number | null;
+};
+
+export type FeedListPage = { groups: { name: string; feeds: FeedCard[] }[]; total: number };
+
+export type FeedPage = { feed: FeedCard; feedAddress: string | null; threads: ThreadRow[]; paging: Paging };
+
+export type ArticleView = {
+  id: number;
+  title: string;
+  html: SafeHtml;
+  author: string | null;
+  url: string | null;
+  language: string;
+  publishedAt: number;
+  /** False: the source gave no date, `publishedAt` is when we first saw it. */
+  isDateGiven: boolean;
+  editedAt: number | null;
+  tags: Link[];
+  enclosures: { url: string; type: string | null; name: string }[];
+  feed: FeedCard;
+};
+
+export type SimilarRow = {
+  url: string;
+  title: string;
+  language: string;
+  feed: Link;
+  publishedAt: number;
+  /** 0…100. */
+  score: number;
+  /** The shared words that carried most of the score. */
+  terms: string[];
+};
+
+export type ThreadPage = {
+  id: number;
+  url: string;
+  title: string;
+  language: string;
+  category: CategoryLink;
+  articles: ArticleView[];
+  similar: SimilarRow[];
+  /** True while the list is still being computed. */
+  isSimilarPending: boolean;
+  replyCount: number;
+  posts: PostView[];
+  postPaging: { earlier: string | null; later: string | null };
+  /** null: the reader may not reply (anonymous). */
+  reply: ReplyForm | null;
+  loginUrl: string;
+  registerUrl: string;
+  share: Link[];
+};
+
+export type SearchRow = ThreadRow & { highlightedTitle: Highlighted; snippet: Highlighted };
+
+export type SearchPage = {
+  query: string;
+  category: string;
+  sort: 'relevance' | 'newest';
+  categories: { slug: string; name: string }[];
+  /** null before anything was asked. */
+  results: {
+    total: number;
+    rows: SearchRow[];
+    didYouMean: Link | null;
+    previous: string | null;
+    next: string | null;
+  } | null;
+  /** The index cannot answer right now (it is being loaded). */
+  isUnavailable: boolean;
+};

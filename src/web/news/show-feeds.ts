@@ -1,0 +1,68 @@
+/** The public list of sources, and one source with its articles. */
+import type { Feed } from '../../feeds/feed.js';
+import type { FeedStore } from '../../feeds/feed-store.js';
+import { notFound } from '../../lib/errors.js';
+import type { ThreadStore } from '../../news/thread-store.js';
+import { renderPage } from '../render.js';
+import { type Handler, idParam } from '../route.js';
+import type { Sections } from '../sections.js';
+import { urls, withQuery } from '../urls.js';
+import { toFeedCard } from './feed-cards.js';
+import type { FeedListPage, FeedPage } from './pages.js';
+import { pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread-rows.js';
+
+export type FeedPagesParts = {
+  feeds: Pick<FeedStore, 'list' | 'get'>;
+  threads: Pick<ThreadStore, 'listOfFeed'>;
+  sections: Sections;
+};
+
+export function createShowFeeds(parts: FeedPagesParts): Handler {
+  return async (req, res) => {
+    const { t, language } = res.locals;
+    const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+    const groups = new Map<string, Feed[]>();
+    for (const feed of feeds) groups.set(feed.groupName, [...(groups.get(feed.groupName) ?? []), feed]);
+    const page: FeedListPage = {
+      groups: [...groups].map(([name, members]) => ({
+        name,
+        feeds: members.map((feed) => toFeedCard(feed, sections, language)),
+      })),
+      total: feeds.length,
+    };
+    const head = { title: t.feeds.title, description: t.pages.feedsDescription, path: urls.feeds };
+    await renderPage(req, res, 'news/feeds', { head, page });
+  };
+}
+
+export function createShowFeed(parts: FeedPagesParts): Handler {
+  return async (req, res) => {
+    const { t, language } = res.locals;
+    const id = idParam(req);
+    if (id === null) throw notFound('feed');
+    const feed = await parts.feeds.get(id);
+    const path = urls.feed(id);
+    const position = positionOf(req.query);
+    const [list, sections] = await Promise.all([
+      parts.threads.listOfFeed(id, { ...position, limit: THREADS_PER_PAGE }),
+      parts.sections.current(),
+    ]);
+    const page: FeedPage = {
+      feed: toFeedCard(feed, sections, language),
+      feedAddress: feed.isFetched ? feed.url : null,
+      threads: list.threads.map((thread) => toThreadRow(thread, sections, language)),
+      paging: pagingLinks(list, path, {}, (thread) => [thread.publishedAt, thread.cursorId]),
+    };
+    const head = {
+      title: feed.title,
+      description: t.pages.feedDescription(feed.title),
+      path: withQuery(path, { after: list.threads.length > 0 ? stringOf(req.query.after) : null }),
+      feedPath: `${path}/feed`,
+    };
+    await renderPage(req, res, 'news/feed', { head, page });
+  };
+}
+
+function stringOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,76 @@
+/** Front page and category pages: threads by newest, most active, most discussed. */
+import type { Request, Response } from 'express';
+import { notFound } from '../../lib/errors.js';
+import type { Category } from '../../news/category.js';
+import type { ThreadCursor, ThreadOrder, ThreadSummary } from '../../news/thread.js';
+import type { ThreadStore } from '../../news/thread-store.js';
+import { renderPage } from '../render.js';
+import type { Handler } from '../route.js';
+import type { Sections } from '../sections.js';
+import { urls, withQuery } from '../urls.js';
+import type { HomePage } from './pages.js';
+import { categoryLink, pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread-rows.js';
+
+export type HomeParts = { threads: Pick<ThreadStore, 'list'>; sections: Sections; siteName: string };
+
+const orders: ThreadOrder[] = ['newest', 'active', 'discussed'];
+
+const cursors: Record<ThreadOrder, (thread: ThreadSummary) => ThreadCursor> = {
+  newest: (thread) => [thread.publishedAt, thread.id],
+  active: (thread) => [thread.activeAt, thread.id],
+  discussed: (thread) => [thread.replyCount, thread.id],
+};
+
+export function createShowHome(parts: HomeParts): Handler {
+  return (req, res) => showThreads(parts, req, res, null);
+}
+
+export function createShowCategory(parts: HomeParts): Handler {
+  return async (req, res) => {
+    const { bySlug } = await parts.sections.current();
+    const category = bySlug.get(String(req.params.slug));
+    if (!category) throw notFound('category');
+    return showThreads(parts, req, res, category);
+  };
+}
+
+async function showThreads(parts: HomeParts, req: Request, res: Response, category: Category | null): Promise<void> {
+  const { t, language } = res.locals;
+  const sections = await parts.sections.current();
+  const order = orders.find((name) => name === req.query.order) ?? 'newest';
+  const path = category ? urls.category(category.slug) : urls.home;
+  const position = positionOf(req.query);
+  const list = await parts.threads.list({
+    order,
+    ...(category ? { categoryId: category.id } : {}),
+    ...position,
+    limit: THREADS_PER_PAGE,
+  });
+  const orderParam: Record<string, string> = order === 'newest' ? {} : { order };
+  const heading = category ? categoryLink(category, language).name : null;
+  const isFirstPage = !position.after && !position.before;
+  const page: HomePage = {
+    heading,
+    orders: orders.map((name) => ({
+      name: t.pages.orders[name],
+      url: withQuery(path, { order: name === 'newest' ? null : name }),
+      isCurrent: name === order,
+    })),
+    isFront: category === null && isFirstPage && order === 'newest',
+    threads: list.threads.map((thread) => toThreadRow(thread, sections, language)),
+    paging: pagingLinks(list, path, orderParam, cursors[order]),
+  };
+  const head = {
+    title: heading ?? parts.siteName,
+    description: heading ? t.pages.categoryDescription(heading) : t.site.tagline,
+    path: withQuery(path, { ...orderParam, ...queryPosition(req, isFirstPage) }),
+    feedPath: category ? `${path}/feed` : '/feed',
+  };
+  await renderPage(req, res, 'news/home', { head, page });
+}
+
+function queryPosition(req: Request, isFirstPage: boolean): Record<string, string> {
+  if (isFirstPage) return {};
+  const { before, after } = req.query;
+  return typeof before === 'string' ? { before } : typeof after === 'string' ? { after } : {};
+}

@@ -1,0 +1,51 @@
+/** A story's page, and the short addresses that lead into it. */
+import { POSTS_PER_PAGE } from '../../forum/post.js';
+import type { PostStore } from '../../forum/post-store.js';
+import { notFound } from '../../lib/errors.js';
+import { collapse, truncate } from '../../lib/text.js';
+import type { ArticleStore } from '../../news/article-store.js';
+import { renderPage } from '../render.js';
+import { type Handler, idParam } from '../route.js';
+import { urls } from '../urls.js';
+import type { ThreadPage } from './pages.js';
+import { loadThreadPage, type ThreadPageParts } from './thread-page.js';
+
+export function createShowThread(parts: ThreadPageParts): Handler {
+  return async (req, res) => {
+    const threadId = idParam(req);
+    if (threadId === null) throw notFound('thread');
+    const page = await loadThreadPage(parts, req, res, { threadId });
+    await renderPage(req, res, 'news/thread', { head: threadHead(page), page });
+  };
+}
+
+export function threadHead(page: ThreadPage) {
+  const words = page.articles[0]?.html.replace(/<[^>]*>/g, ' ') ?? page.title;
+  return {
+    title: page.title,
+    description: truncate(collapse(words), 200),
+    path: page.url,
+    feedPath: `${urls.thread(page.id)}/feed`,
+  };
+}
+
+/** `/posts/N`, the permanent link: leads to the post in its thread, wherever paging has moved it. */
+export function createShowPost(parts: { posts: Pick<PostStore, 'find' | 'countBefore'> }): Handler {
+  return async (req, res) => {
+    const id = idParam(req);
+    const post = id === null ? undefined : await parts.posts.find(id);
+    if (!post) throw notFound('post');
+    const before = await parts.posts.countBefore(post.threadId, post.id);
+    const page = Math.floor(before / POSTS_PER_PAGE) + 1;
+    res.redirect(302, `${urls.threadPage(post.threadId, page)}#post-${post.id}`);
+  };
+}
+
+export function createShowArticle(parts: { articles: Pick<ArticleStore, 'findThreadOf'> }): Handler {
+  return async (req, res) => {
+    const id = idParam(req);
+    const threadId = id === null ? undefined : await parts.articles.findThreadOf(id);
+    if (id === null || threadId === undefined) throw notFound('article');
+    res.redirect(302, `${urls.thread(threadId)}#article-${id}`);
+  };
+}

@@ -1,0 +1,1 @@
+export type ErrorPage = { status: number; message: string; requestId: string };

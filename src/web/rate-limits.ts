@@ -1,0 +1,34 @@
+/** How often one network may send forms. Reading is not limited here; passwords have their own counts (throttle.ts). */
+import type { RequestHandler } from 'express';
+import { networkOf } from '../accounts/network.js';
+import { createMemoryLimiter, type Limiter, type RateLimitStore } from '../accounts/rate-limit-store.js';
+import { HOUR, MINUTE, SECOND } from '../lib/clock.js';
+import { AppError } from '../lib/errors.js';
+
+export type RateLimits = ReturnType<typeof createRateLimits>;
+
+export function createRateLimits(store: Pick<RateLimitStore, 'limiter'>) {
+  // A flood is over within minutes and needs no memory beyond a restart, nor a write of its own for every request.
+  const forms = createMemoryLimiter({ name: 'forms', points: 60, seconds: MINUTE / SECOND });
+  // A school or an office shares one address; twenty tries leave room for typing mistakes of several people.
+  const registrations = store.limiter({ name: 'registration', points: 20, seconds: HOUR / SECOND });
+  return {
+    /** Before the body is read: everything but GET and HEAD. */
+    forms: onlyForms(limit(forms)),
+    /** On POST /register. */
+    registration: limit(registrations),
+  };
+}
+
+function limit(limiter: Limiter): RequestHandler {
+  return async (req, res, next) => {
+    const verdict = await limiter.consume(networkOf(req.ip));
+    if (verdict.ok) return next();
+    res.set('Retry-After', String(verdict.seconds));
+    throw new AppError('too-many-requests', { status: 429, params: { seconds: verdict.seconds } });
+  };
+}
+
+function onlyForms(handler: RequestHandler): RequestHandler {
+  return (req, res, next) => (req.method === 'GET' || req.method === 'HEAD' ? next() : handler(req, res, next));
+}

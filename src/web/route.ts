@@ -1,0 +1,30 @@
+/** One line of the URL map. `access` is enforced where the map is mounted, so no route can be without it. */
+import type { Request, Response } from 'express';
+
+export type Access = 'anyone' | 'member' | 'moderator' | 'admin';
+
+export type Handler = (req: Request, res: Response) => void | Promise<void>;
+
+export type Route = {
+  method: 'get' | 'post';
+  path: string;
+  access: Access;
+  handle: Handler;
+  /** The page is the same for all anonymous readers of a language. */
+  isShared?: boolean;
+};
+
+/** A positive whole number from a path; anything else is "no such page", not an error. */
+export function idParam(req: Request, name = 'id'): number | null {
+  const text = req.params[name];
+  if (typeof text !== 'string' || !/^[1-9]\d{0,9}$/.test(text)) return null;
+  const id = Number(text);
+  // The widest id that a PostgreSQL integer holds; beyond it the database would refuse the comparison.
+  return id <= 2_147_483_647 ? id : null;
+}
+
+/** A query parameter as one string; repeated or nested ones count as absent. */
+export function textQuery(req: Request, name: string, longest = 500): string {
+  const value = req.query[name];
+  return typeof value === 'string' ? value.slice(0, longest) : '';
+}

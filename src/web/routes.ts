@@ -1,0 +1,103 @@
+/** The whole URL map, grouped by who may. `hustings routes` prints it; server.ts mounts it with the access checks. */
+import type { AccountHandlers } from './accounts/account.js';
+import type { LogInHandlers } from './accounts/log-in.js';
+import type { RegisterHandlers } from './accounts/register.js';
+import * as feedsOut from './feeds-out/show-feeds-out.js';
+import { createReply, type ReplyParts } from './forum/reply.js';
+import { createShowMember, type MemberPageParts } from './forum/show-member.js';
+import * as manage from './moderation/feed.js';
+import * as moderate from './moderation/feeds.js';
+import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
+import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
+import { createShowSearch, type SearchParts } from './news/show-search.js';
+import { createShowTag, type TagPageParts } from './news/show-tag.js';
+import { createShowArticle, createShowPost, createShowThread } from './news/show-thread.js';
+import { createShowOpml, type OpmlPageParts } from './operations/show-opml.js';
+import { showRobots } from './operations/show-robots.js';
+import type { Handler, Route } from './route.js';
+
+export type RouteParts = HomeParts &
+  FeedPagesParts &
+  SearchParts &
+  TagPageParts &
+  ReplyParts &
+  MemberPageParts &
+  feedsOut.FeedsOutParts &
+  moderate.ModerateFeedsParts &
+  manage.ManageFeedParts &
+  OpmlPageParts &
+  Parameters<typeof createShowPost>[0] &
+  Parameters<typeof createShowArticle>[0] & {
+    accountPages: AccountHandlers & LogInHandlers & RegisterHandlers & { logOut: Handler };
+  };
+
+export function createRoutes(parts: RouteParts): Route[] {
+  return [...readerRoutes(parts), ...feedRoutes(parts), ...accountRoutes(parts), ...moderatorRoutes(parts)];
+}
+
+function readerRoutes(parts: RouteParts): Route[] {
+  return [
+    shared('/', createShowHome(parts)),
+    shared('/categories/:slug', createShowCategory(parts)),
+    shared('/tags/:tag', createShowTag(parts)),
+    shared('/threads/:id', createShowThread(parts)),
+    shared('/search', createShowSearch(parts)),
+    shared('/feeds', createShowFeeds(parts)),
+    shared('/feeds/:id', createShowFeed(parts)),
+    shared('/members/:id', createShowMember(parts)),
+    { method: 'get', path: '/posts/:id', access: 'anyone', handle: createShowPost(parts) },
+    { method: 'get', path: '/articles/:id', access: 'anyone', handle: createShowArticle(parts) },
+    { method: 'get', path: '/robots.txt', access: 'anyone', handle: showRobots },
+  ];
+}
+
+function feedRoutes(parts: RouteParts): Route[] {
+  return [
+    shared('/feed.:format', feedsOut.createSiteFeed(parts)),
+    shared('/categories/:slug/feed.:format', feedsOut.createCategoryFeed(parts)),
+    shared('/tags/:tag/feed.:format', feedsOut.createTagFeed(parts)),
+    shared('/feeds/:id/feed.:format', feedsOut.createSourceFeed(parts)),
+    shared('/threads/:id/feed.:format', feedsOut.createThreadFeed(parts)),
+    shared('/search/feed.:format', feedsOut.createSearchFeed(parts)),
+    shared('/feeds.opml', createShowOpml(parts)),
+  ];
+}
+
+function accountRoutes(parts: RouteParts): Route[] {
+  const pages = parts.accountPages;
+  return [
+    { method: 'get', path: '/register', access: 'anyone', handle: pages.showRegister },
+    { method: 'post', path: '/register', access: 'anyone', handle: pages.register },
+    { method: 'get', path: '/login', access: 'anyone', handle: pages.showLogIn },
+    { method: 'post', path: '/login', access: 'anyone', handle: pages.logIn },
+    { method: 'post', path: '/logout', access: 'anyone', handle: pages.logOut },
+    { method: 'get', path: '/account', access: 'member', handle: pages.showAccount },
+    { method: 'post', path: '/account/profile', access: 'member', handle: pages.saveProfile },
+    { method: 'post', path: '/account/password', access: 'member', handle: pages.changePassword },
+    { method: 'post', path: '/threads/:id/posts', access: 'member', handle: createReply(parts) },
+  ];
+}
+
+function moderatorRoutes(parts: RouteParts): Route[] {
+  const page = '/moderation/feeds';
+  const route = (method: Route['method'], path: string, handle: Handler): Route => ({
+    method,
+    path,
+    access: 'moderator',
+    handle,
+  });
+  return [
+    route('get', page, moderate.createShowModeratedFeeds(parts)),
+    route('post', page, moderate.createAddFeed(parts)),
+    route('post', `${page}/preview`, moderate.createPreviewNewFeed(parts)),
+    route('get', `${page}/:id`, manage.createShowManagedFeed(parts)),
+    route('post', `${page}/:id`, manage.createEditFeed(parts)),
+    route('post', `${page}/:id/pause`, manage.createPauseFeed(parts)),
+    route('post', `${page}/:id/resume`, manage.createResumeFeed(parts)),
+    route('post', `${page}/:id/fetch`, manage.createFetchFeedNow(parts)),
+  ];
+}
+
+function shared(path: string, handle: Handler): Route {
+  return { method: 'get', path, access: 'anyone', handle, isShared: true };
+}

@@ -1,0 +1,98 @@
+/** The pages as one Express app: middleware in reading order, then the URL map, then errors. */
+import { randomUUID } from 'node:crypto';
+import compression from 'compression';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Config } from '../config/load-config.js';
+import { publicDir, viewsDir } from '../config/paths.js';
+import type { Log } from '../lib/log.js';
+import { requireAccess } from './access.js';
+import { serveAssets } from './assets.js';
+import type { Authentication } from './authentication.js';
+import { createCsrf } from './csrf.js';
+import { refuseUnknown, showErrors } from './error-pages.js';
+import type { createHealth } from './operations/health.js';
+import type { OverloadGuard } from './overload.js';
+import type { PageCache } from './page-cache.js';
+import type { RateLimits } from './rate-limits.js';
+import { createReaderLanguage } from './reader.js';
+import type { Route } from './route.js';
+import { refuseDoubleHost, securityHeaders } from './security-headers.js';
+import { pageShell, type ShellParts } from './shell.js';
+
+export type ServerParts = {
+  config: Config;
+  log: Log;
+  routes: Route[];
+  shell: ShellParts;
+  sessions: RequestHandler[];
+  authentication: Pick<Authentication, 'restore'>;
+  rateLimits: RateLimits;
+  pageCache: PageCache;
+  overload: OverloadGuard;
+  health: ReturnType<typeof createHealth>;
+};
+
+// A post of 20,000 characters in percent-encoded Cyrillic takes six bytes a character.
+const LARGEST_FORM = '150kb';
+
+export function createServer(parts: ServerParts): Express {
+  const { config } = parts;
+  const isHttps = config.BASE_URL?.startsWith('https://') ?? false;
+  const language = createReaderLanguage({
+    defaultLanguage: config.DEFAULT_LANGUAGE,
+    timeZone: config.TIME_ZONE,
+    isSecure: isHttps,
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.TRUST_PROXY);
+  // An array, or `include('partials/x')` would be looked for beside the including view.
+  app.set('views', [viewsDir]);
+  app.set('view engine', 'ejs');
+  app.set('query parser', 'simple');
+  app.set('etag', 'strong');
+  app.enable('view cache');
+
+  app.use(beginRequest);
+  app.use(securityHeaders(isHttps), refuseDoubleHost);
+  app.use(serveAssets(publicDir));
+  app.use(parts.health.routes, parts.health.measure);
+  app.use(language.ofBrowser);
+  app.use(pageShell(parts.shell));
+  app.use(parts.overload.guard);
+  app.use(compression({ threshold: 2048 }));
+  app.use(parts.pageCache.serve);
+  app.use(parts.rateLimits.forms);
+  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }));
+  app.use(parts.sessions, parts.authentication.restore);
+  app.use(language.ofMember);
+  app.use(createCsrf({ baseUrl: config.BASE_URL }));
+  app.use(forgetCachedPages(parts.pageCache));
+  for (const route of parts.routes) mount(app, route, parts.rateLimits);
+  app.use(refuseUnknown);
+  app.use(showErrors(parts.log));
+  return app;
+}
+
+const beginRequest: RequestHandler = (_req, res, next) => {
+  res.locals.requestId = randomUUID();
+  next();
+};
+
+/** After a form, whatever it changed must be seen at once. */
+function forgetCachedPages(pageCache: PageCache): RequestHandler {
+  return (req, res, next) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') res.on('finish', pageCache.invalidate);
+    next();
+  };
+}
+
+function mount(app: Express, route: Route, rateLimits: RateLimits): void {
+  const limits = route.method === 'post' && route.path === '/register' ? [rateLimits.registration] : [];
+  app[route.method](route.path, ...requireAccess(route.access), ...limits, async (req, res) => {
+    if (!route.isShared) res.setHeader('Cache-Control', 'private, no-store');
+    else if (req.user) res.setHeader('Cache-Control', 'private, no-cache');
+    else res.locals.isShareable = true;
+    await route.handle(req, res);
+  });
+}

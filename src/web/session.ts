@@ -1,0 +1,130 @@
+/**
+ * Sessions: express-session over the `sessions` table.
+ * Leaves: `req.session`, which is written only when something was put into it; a reader who never logged in has no
+ * cookie, no row and costs no query. A session costs one read per request and one write a day.
+ * Invariants: unused for 30 days it ends (its row and cookie expire), after 90 days it ends in any case. The time of
+ * birth is part of the id, so that nothing in the session can prolong it and every new id starts anew.
+ */
+import { randomBytes } from 'node:crypto';
+import { ConnectSessionKnexStore } from 'connect-session-knex';
+import type { Request, RequestHandler, Response } from 'express';
+import session from 'express-session';
+import type { Db } from '../db/db.js';
+import { type Clock, DAY, systemClock } from '../lib/clock.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    csrf: string;
+    /** Key of `t.notices`, shown once; see `setNotice`. */
+    notice: string;
+    noticeParams: Record<string, string | number>;
+    /** Changed once a day, which makes express-session write the row and send the cookie with new ends. */
+    renewedAt: number;
+  }
+}
+
+export type SessionOptions = { secret: string; isHttps: boolean; clock?: Clock };
+export type Notice = { key: string; params: Record<string, string | number> };
+
+export const SESSION_COOKIE = 'hustings.sid';
+const IDLE_LIMIT = 30 * DAY;
+const ABSOLUTE_LIMIT = 90 * DAY;
+const RENEWAL = DAY;
+// What a form's token needs; without an account there is nothing to keep for longer.
+const ANONYMOUS_LIMIT = DAY;
+
+/** To be mounted in this order. Behind a proxy that ends TLS, `trust proxy` must be set, else a Secure cookie is not sent. */
+export function createSessions(db: Db, { secret, isHttps, clock = systemClock }: SessionOptions): RequestHandler[] {
+  const sessions = session({
+    name: SESSION_COOKIE,
+    secret,
+    store: createStore(db),
+    genid: () => `${clock().toString(36)}-${randomBytes(24).toString('base64url')}`,
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/', maxAge: IDLE_LIMIT },
+  });
+  return [sessions, limitAge(clock), storeBeforeRedirect];
+}
+
+/** Call before the first value goes into the session of a reader who is not logged in. */
+export function startAnonymousSession(req: Request): void {
+  if (!isStored(req)) req.session.cookie.maxAge = ANONYMOUS_LIMIT;
+}
+
+export function setNotice(req: Request, key: string, params: Record<string, string | number> = {}): void {
+  startAnonymousSession(req);
+  req.session.notice = key;
+  req.session.noticeParams = params;
+}
+
+/** The notice of the request before, once. */
+export function takeNotice(req: Request): Notice | null {
+  const { notice, noticeParams } = req.session;
+  if (notice === undefined) return null;
+  delete req.session.notice;
+  delete req.session.noticeParams;
+  return { key: notice, params: noticeParams ?? {} };
+}
+
+function limitAge(clock: Clock): RequestHandler {
+  return (req, _res, next) => {
+    if (!isStored(req)) return next();
+    // express-session keeps a new, empty session in the place of the ended one.
+    const ended = (error?: unknown) => {
+      startAnonymousSession(req);
+      next(error);
+    };
+    const now = clock();
+    const age = now - bornAt(req.sessionID);
+    // An id of another form is older than this rule; a time in the future is a clock put back.
+    if (!(age <= ABSOLUTE_LIMIT)) return req.session.regenerate(ended);
+    const { expires, originalMaxAge } = req.session.cookie;
+    const lastRenewal = expires && originalMaxAge ? expires.getTime() - originalMaxAge : 0;
+    if (now - lastRenewal >= RENEWAL) req.session.renewedAt = now;
+    next();
+  };
+}
+
+/**
+ * Browsers follow a redirect when its headers arrive, and express-session sends those before the row is written: without
+ * the wait the next page would at times miss the notice, and show it one page late.
+ */
+const storeBeforeRedirect: RequestHandler = (req, res, next) => {
+  const redirect = res.redirect.bind(res) as (status: number, url: string) => void;
+  const redirectLater = (status: number, url: string) => {
+    if (req.session.notice === undefined) return redirect(status, url);
+    req.session.save((error: unknown) => (error ? next(error) : redirect(status, url)));
+  };
+  res.redirect = redirectLater as Response['redirect'];
+  next();
+};
+
+/** A session that came from the database, or will go there: a new one holds its cookie's settings only. */
+function isStored(req: Request): boolean {
+  return Object.keys(req.session).length > 1;
+}
+
+function bornAt(sid: string): number {
+  return Number.parseInt(sid.split('-', 1)[0] ?? '', 36);
+}
+
+/** Reads through the readers' connections, writes through the writer's; its own timers and table-making are off. */
+function createStore(db: Db): session.Store {
+  const options = { createTable: false, cleanupInterval: 0 };
+  const reader = new ConnectSessionKnexStore({ ...options, knex: db.read });
+  const writer = new ConnectSessionKnexStore({ ...options, knex: db.write });
+  // The library reports a failure twice, by callback and by a rejected promise; unheard, the second ends the process.
+  const heard = (promise: Promise<unknown>) => void promise.catch(() => {});
+  heard(reader.ready);
+  heard(writer.ready);
+  const set = writer.set.bind(writer);
+  const destroy = writer.destroy.bind(writer);
+  const store: Pick<session.Store, 'get' | 'set' | 'destroy'> = {
+    get: (sid, callback) => heard(reader.get(sid, callback)),
+    set: (sid, data, callback) => heard(set(sid, data, callback)),
+    destroy: (sid, callback) => heard(destroy(sid, callback)),
+  };
+  // Without `touch` there is no write for every request; `limitAge` renews once a day.
+  return Object.assign(writer as session.Store, store, { touch: undefined }) as session.Store;
+}

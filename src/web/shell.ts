@@ -1,0 +1,76 @@
+/** The frame around every page: site, language switch, viewer, sections, banner. No query of its own per request. */
+import type { Request, RequestHandler, Response } from 'express';
+import type { Config } from '../config/load-config.js';
+import { languages } from '../i18n/language.js';
+import { noticeText } from '../i18n/texts.js';
+import type { AssetUrls } from './assets.js';
+import './context.js';
+import { csrfToken } from './csrf.js';
+import type { PageHead, Shell } from './page.js';
+import type { Sections } from './sections.js';
+import { takeNotice } from './session.js';
+import { urls, withQuery } from './urls.js';
+
+export type ShellParts = {
+  config: Pick<Config, 'SITE_NAME' | 'SITE_LINKS' | 'REGISTRATION'>;
+  baseUrl: () => string;
+  sections: Sections;
+  assets: AssetUrls;
+  /** The first import, while it runs. */
+  progress: () => Shell['progress'];
+};
+
+export function pageShell(parts: ShellParts): RequestHandler {
+  return (req, res, next) => {
+    res.locals.shellFor = (head) => buildShell(parts, req, res, head);
+    next();
+  };
+}
+
+async function buildShell(parts: ShellParts, req: Request, res: Response, head: PageHead): Promise<Shell> {
+  const { language, t } = res.locals;
+  const { categories, hasDemo } = await parts.sections.current();
+  return {
+    site: {
+      name: parts.config.SITE_NAME,
+      baseUrl: parts.baseUrl(),
+      links: parts.config.SITE_LINKS,
+      registrationOpen: parts.config.REGISTRATION,
+    },
+    language,
+    languages: languages.map((code) => ({
+      code,
+      name: t.languages[code],
+      url: withLanguage(head.path, code),
+      isCurrent: code === language,
+    })),
+    viewer: req.user
+      ? { id: req.user.id, name: req.user.name, role: req.user.role, isModerator: req.user.role !== 'member' }
+      : null,
+    csrfToken: needsToken(req, head) ? csrfToken(req) : null,
+    notice: noticeOf(req, res),
+    hasDemo,
+    progress: parts.progress(),
+    categories: categories.map((category) => ({
+      name: language === 'ru' ? category.nameRu : category.nameEn,
+      url: urls.category(category.slug),
+      isCurrent: head.path.split('?')[0] === urls.category(category.slug),
+    })),
+    assets: parts.assets,
+  };
+}
+
+/** An anonymous reader gets a session only on pages with a form of theirs: the token lives in it. */
+function needsToken(req: Request, head: PageHead): boolean {
+  return req.user !== undefined || [urls.login, urls.register].includes(head.path.split('?')[0] ?? '');
+}
+
+function noticeOf(req: Request, res: Response): string | null {
+  const notice = req.session ? takeNotice(req) : null;
+  return notice && noticeText(res.locals.t, notice.key, notice.params);
+}
+
+function withLanguage(path: string, language: string): string {
+  const [bare = '/', query = ''] = path.split('?', 2);
+  return withQuery(bare, { ...Object.fromEntries(new URLSearchParams(query)), lang: language });
+}

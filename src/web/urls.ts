@@ -1,0 +1,29 @@
+/** The site's addresses, in one place. Paths without the host; `absolute` adds it. */
+export const urls = {
+  home: '/',
+  thread: (id: number) => `/threads/${id}`,
+  threadPage: (id: number, page: number) => (page <= 1 ? `/threads/${id}` : `/threads/${id}?page=${page}`),
+  reply: (id: number) => `/threads/${id}/posts`,
+  post: (id: number) => `/posts/${id}`,
+  category: (slug: string) => `/categories/${encodeURIComponent(slug)}`,
+  tag: (key: string) => `/tags/${encodeURIComponent(key)}`,
+  feeds: '/feeds',
+  feed: (id: number) => `/feeds/${id}`,
+  member: (id: number) => `/members/${id}`,
+  search: '/search',
+  login: '/login',
+  register: '/register',
+  account: '/account',
+  manageFeeds: '/moderation/feeds',
+  manageFeed: (id: number) => `/moderation/feeds/${id}`,
+};
+
+/** `/path?a=1` with these parameters set; empty values are left out. */
+export function withQuery(path: string, params: Record<string, string | number | null | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== null && value !== undefined && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
