@@ -1,0 +1,38 @@
+/** Demonstration content on any site: invented sources, members and discussions, marked as such and removable at once. */
+import { prepareSite } from '../jobs/first-run.js';
+import { type AddCommand, type Cli, withServices } from './context.js';
+import { withExamples, withJson } from './options.js';
+import { printJson, printLine } from './output.js';
+import { serveDemo } from './serve.js';
+import { settleSimilar } from './settle-similar.js';
+
+type Options = { json?: boolean };
+
+export const addDemo: AddCommand = (program, cli) => {
+  const demo = program.command('demo').description('demonstration content: load it, remove it, or serve a site of it');
+  withExamples(demo, 'demo load', 'demo remove', 'demo serve');
+  withJson(demo.command('load').description('load invented sources, articles, members and discussions'))
+    .action((options: Options) => loadDemo(cli, options));
+  withJson(demo.command('remove').description('remove everything that `demo load` brought'))
+    .action((options: Options) => removeDemo(cli, options));
+  demo.command('serve').description('the same as `serve --demo`').action(() => serveDemo(cli));
+};
+
+async function loadDemo(cli: Cli, { json }: Options): Promise<void> {
+  await withServices(cli, async (services) => {
+    await prepareSite(services, 'empty');
+    const loaded = await services.demo.load();
+    await settleSimilar(cli, services);
+    if (json) return printJson(cli.out, loaded);
+    const { new: articles, members, posts } = loaded;
+    await printLine(cli.out, `Demo loaded: ${articles} new articles, ${members} members, ${posts} new posts.`);
+  });
+}
+
+async function removeDemo(cli: Cli, { json }: Options): Promise<void> {
+  await withServices(cli, async (services) => {
+    const removed = await services.demo.remove();
+    if (json) return printJson(cli.out, removed);
+    await printLine(cli.out, `Demo removed: ${removed.feeds} sources, ${removed.members} members.`);
+  });
+}

@@ -1,0 +1,85 @@
+/** Similar articles: the stored list of a thread, or those of any text, asked of the index directly. */
+import type { Command } from 'commander';
+import { detectLanguage } from '../lib/language.js';
+import { notFound } from '../lib/errors.js';
+import { type AddCommand, type Cli, withServices } from './context.js';
+import { toId, toLimit, withExamples, withJson } from './options.js';
+import { isoTime, print, printJson, table, timeText } from './output.js';
+import type { CliServices } from './services.js';
+
+type Options = { text?: string; title?: string; limit: number; json?: boolean };
+type Found = { id: number; title: string; publishedAt: number; score: number; terms: string[] };
+
+// No thread has this id, so the text never counts as its own neighbour's duplicate.
+const NO_THREAD = 0;
+
+export const addSimilar: AddCommand = (program, cli) => {
+  const command = program
+    .command('similar')
+    .description('articles that are about the same thing as a thread, or as a text')
+    .argument('[thread]', 'id of a thread', toId)
+    .option('--text <text>', 'a text instead of a thread')
+    .option('--title <title>', 'headline of the text')
+    .option('--limit <n>', 'number of articles', toLimit, 10)
+    .action((threadId: number | undefined, options: Options, self: Command) => {
+      const isText = options.text !== undefined || options.title !== undefined;
+      if (isText === (threadId !== undefined)) self.error('error: give the id of a thread, or --text (with --title)');
+      return showSimilar(cli, threadId, options);
+    });
+  withExamples(withJson(command), 'similar 1204', 'similar --title "Явка" --text "Явка на выборах составила…" --limit 5');
+};
+
+async function showSimilar(cli: Cli, threadId: number | undefined, options: Options): Promise<void> {
+  await withServices(cli, async (services) => {
+    const found =
+      threadId === undefined ? await findForText(services, options) : await findForThread(cli, services, { threadId, ...options });
+    if (!options.json) return print(cli.out, similarText(found));
+    const addresses = await Promise.all(found.map(({ id }) => findAddress(services, id)));
+    const rows = found.map(({ id, title, score, publishedAt, terms }, at) => {
+      return { threadId: id, title, url: addresses[at] ?? null, score, publishedAt: isoTime(publishedAt), terms };
+    });
+    await printJson(cli.out, rows);
+  });
+}
+
+async function findForThread(
+  cli: Cli,
+  { threads, similar }: CliServices,
+  { threadId, limit }: { threadId: number; limit: number },
+): Promise<Found[]> {
+  if (!(await threads.find(threadId))) throw notFound('thread');
+  if (await similar.isPending(threadId)) cli.err.write('The list of this thread is not computed yet.\n');
+  return similar.listSimilar(threadId, limit);
+}
+
+async function findForText(services: CliServices, { text = '', title = '', limit }: Options): Promise<Found[]> {
+  await services.sync.open();
+  const document = {
+    id: NO_THREAD,
+    version: 0,
+    title,
+    text,
+    language: detectLanguage(`${title}\n${text}`),
+    publishedAt: services.clock(),
+    categoryId: 0,
+    feedIds: [],
+  };
+  const [matches = []] = await services.index.similarTo([document], { limit });
+  const threads = await services.threads.listByIds(matches.map(({ id }) => id));
+  const byId = new Map(matches.map((match) => [match.id, match]));
+  return threads.map(({ id, title, publishedAt }) => {
+    return { id, title, publishedAt, score: byId.get(id)?.score ?? 0, terms: byId.get(id)?.terms ?? [] };
+  });
+}
+
+/** Where the thread's first article was published; null when its source gave no address. */
+async function findAddress({ articles }: CliServices, threadId: number): Promise<string | null> {
+  return (await articles.listByThread(threadId))[0]?.url ?? null;
+}
+
+function similarText(found: readonly Found[]): string {
+  const rows = found.map(({ id, title, score, publishedAt, terms }) => {
+    return [Math.round(100 * score), id, timeText(publishedAt), title, terms.join(', ')];
+  });
+  return table(['SCORE', 'THREAD', 'PUBLISHED', 'TITLE', 'BECAUSE OF'], rows);
+}

@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** The process: arguments, listening, signals, exit code. */
+import type { AddressInfo } from 'node:net';
+import { createApp, openServices } from './app.js';
+import { describeFailure, ExitCode } from './cli/exit.js';
+import { createProgram } from './cli/program.js';
+import type { Config } from './config/load-config.js';
+import { AppError } from './lib/errors.js';
+
+async function serve(config: Config, say: (line: string) => void): Promise<void> {
+  const app = await createApp(config);
+  try {
+    await listen(app.server, config);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  app.setAddress(`http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`);
+  const prepared = await app.jobs.prepare();
+  app.jobs.start();
+  if (prepared.demo) say('The demo is loaded; `hustings demo remove` takes it away.');
+  if (prepared.sources > 0) say(`${prepared.sources} sources of data/feeds.opml are being fetched for the first time.`);
+  const admin = config.isProduction ? null : await app.services.firstAdmin();
+  if (admin) say(`First administrator (shown once): name ${admin.name}, password ${admin.password}`);
+  say(`Hustings is at ${app.address()}`);
+  await untilSignal();
+  await app.close();
+}
+
+function listen(server: Awaited<ReturnType<typeof createApp>>['server'], config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const where = `${config.HOST}:${config.PORT}`;
+      reject(error.code === 'EADDRINUSE' ? new AppError('port-in-use', { status: 500, params: { where } }) : error);
+    });
+    server.listen(config.PORT, config.HOST, resolve);
+  });
+}
+
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+try {
+  const program = createProgram({ openServices, serve, out: process.stdout, err: process.stderr });
+  process.exitCode = await program.run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`hustings: ${describeFailure(error)}\n`);
+  process.exitCode = ExitCode.badInput;
+}
