@@ -1,0 +1,86 @@
+/** Import from bytes to stored rows, and with similar articles computed, beside bare rss-parser on the same documents. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import Parser from 'rss-parser';
+import { openServices } from '../../src/app.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import { prepareSite } from '../../src/jobs/first-run.js';
+import { createCorpus } from './corpus.js';
+import { print } from './figure.js';
+
+const DOCUMENTS = 60;
+const ITEMS = 50;
+
+export async function benchImport(): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'hustings-import-'));
+  const services = await openServices(loadConfig({ DATA_DIR: folder, LOG_LEVEL: 'error', FIRST_RUN: 'empty' }));
+  try {
+    await prepareSite(services, 'empty');
+    await services.sync.open();
+    const documents = await makeDocuments();
+    const bareSeconds = await bareRssParser(documents);
+    const started = performance.now();
+    for (const [at, document] of documents.entries()) await importOne(services, at, document);
+    const stored = seconds(started);
+    await services.sync.drain();
+    const items = DOCUMENTS * ITEMS;
+    print({ name: 'import-stored', value: items / stored, unit: 'items/s', baseline: items / bareSeconds });
+    print({
+      name: 'import-with-similar',
+      value: items / seconds(started),
+      unit: 'items/s',
+      baseline: items / bareSeconds,
+    });
+    const again = performance.now();
+    for (const [at, document] of documents.entries()) await importOne(services, at, document);
+    print({ name: 'import-same-again', value: items / seconds(again), unit: 'items/s', baseline: items / bareSeconds });
+  } finally {
+    await services.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function importOne(
+  services: Awaited<ReturnType<typeof openServices>>,
+  at: number,
+  document: string,
+): Promise<void> {
+  const url = `https://source${at}.example/feed`;
+  const draft = {
+    url,
+    title: `Source ${at}`,
+    siteUrl: null,
+    language: 'ru',
+    groupName: '',
+    categoryId: 1,
+    isFetched: false,
+  };
+  const feed = (await services.feeds.findByUrl(url)) ?? (await services.feeds.insert(draft, Date.now()));
+  await services.importFeed.importDocument(feed, { bytes: Buffer.from(document), baseUrl: url });
+}
+
+async function makeDocuments(): Promise<string[]> {
+  const article = await createCorpus();
+  const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return Array.from({ length: DOCUMENTS }, (_, document) => {
+    const items = Array.from({ length: ITEMS }, (_, item) => {
+      const id = document * ITEMS + item;
+      const { title, text, publishedAt } = article(id);
+      const date = new Date(publishedAt).toUTCString();
+      return `<item><title>${escaped(title)}</title><link>https://source${document}.example/${id}</link><guid>${id}</guid><pubDate>${date}</pubDate><description>${escaped(`<p>${escaped(text)}</p>`)}</description></item>`;
+    });
+    return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Source ${document}</title><link>https://source${document}.example/</link><description>x</description>${items.join('')}</channel></rss>`;
+  });
+}
+
+async function bareRssParser(documents: string[]): Promise<number> {
+  const parser = new Parser();
+  const started = performance.now();
+  for (const document of documents) await parser.parseString(document);
+  return seconds(started);
+}
+
+function seconds(since: number): number {
+  return (performance.now() - since) / 1000;
+}

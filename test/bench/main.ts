@@ -1,0 +1,20 @@
+/** `npm run bench -- [pages|similar|import]`: one JSON line per figure on standard output. Bounded by itself, loopback only. */
+import { benchImport } from './import.js';
+import { benchPages } from './pages.js';
+import { benchSimilar } from './similar.js';
+
+const FULL_SIZE = { threads: 100_000, posts: 500_000 };
+const benches: Record<string, () => Promise<void>> = {
+  import: benchImport,
+  similar: () => benchSimilar(FULL_SIZE.threads),
+  pages: () => benchPages(FULL_SIZE),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches[name]);
+if (unknown.length > 0) {
+  process.stderr.write(`no bench ${unknown.join(', ')}; there are ${Object.keys(benches).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) await benches[name]?.();
+}
