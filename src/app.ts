@@ -63,6 +63,8 @@ export type Overrides = {
   clock?: Clock;
   log?: Log;
   passwords?: PasswordOptions;
+  /** Called when no source could be reached on the first run and the demo took their place. */
+  onDemo?: () => void;
   /** Pause between two requests to one host, in ms. */
   hostSpacingMs?: number;
 };
@@ -127,7 +129,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const { clock, log } = services;
   const pageCache = createPageCache({ clock, defaultLanguage: config.DEFAULT_LANGUAGE });
   const overload = createOverloadGuard();
-  const jobs = createSiteJobs({ ...services, onChanged: pageCache.invalidate });
+  const jobs = createSiteJobs({ ...services, onChanged: pageCache.invalidate, onDemo: overrides.onDemo ?? (() => {}) });
   services.onChange(pageCache.invalidate);
   services.onChange(() => jobs.kick('similar'));
   const address = { url: config.BASE_URL ?? `http://${config.HOST}:${config.PORT}` };

@@ -8,7 +8,9 @@ import type { Config } from './config/load-config.js';
 import { AppError } from './lib/errors.js';
 
 async function serve(config: Config, say: (line: string) => void): Promise<void> {
-  const app = await createApp(config);
+  const onDemo = () =>
+    say('No source could be reached, so the demo is shown. To remove it: npm run cli -- demo remove');
+  const app = await createApp(config, { onDemo });
   try {
     await listen(app.server, config);
   } catch (error) {
@@ -19,7 +21,7 @@ async function serve(config: Config, say: (line: string) => void): Promise<void>
   app.setAddress(`http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`);
   const prepared = await app.jobs.prepare();
   app.jobs.start();
-  if (prepared.demo) say('The demo is loaded; `hustings demo remove` takes it away.');
+  if (prepared.demo) say('The demo is loaded. To remove it: npm run cli -- demo remove');
   if (prepared.sources > 0) say(`${prepared.sources} sources of data/feeds.opml are being fetched for the first time.`);
   const admin = config.isProduction ? null : await app.services.firstAdmin();
   if (admin) say(`First administrator (shown once): name ${admin.name}, password ${admin.password}`);

@@ -111,7 +111,10 @@ describe('architecture', () => {
     assert.deepEqual(
       sources
         .map((file) => file.name)
-        .filter((name) => /(^|[/-])(utils?|helpers?|common|manager)\.ts$|\/index\.ts$/.test(name) && !/migrations\/index/.test(name)),
+        .filter(
+          (name) =>
+            /(^|[/-])(utils?|helpers?|common|manager)\.ts$|\/index\.ts$/.test(name) && !/migrations\/index/.test(name),
+        ),
       [],
     );
   });

@@ -11,11 +11,16 @@ type Options = { json?: boolean };
 export const addDemo: AddCommand = (program, cli) => {
   const demo = program.command('demo').description('demonstration content: load it, remove it, or serve a site of it');
   withExamples(demo, 'demo load', 'demo remove', 'demo serve');
-  withJson(demo.command('load').description('load invented sources, articles, members and discussions'))
-    .action((options: Options) => loadDemo(cli, options));
-  withJson(demo.command('remove').description('remove everything that `demo load` brought'))
-    .action((options: Options) => removeDemo(cli, options));
-  demo.command('serve').description('the same as `serve --demo`').action(() => serveDemo(cli));
+  withJson(demo.command('load').description('load invented sources, articles, members and discussions')).action(
+    (options: Options) => loadDemo(cli, options),
+  );
+  withJson(demo.command('remove').description('remove everything that `demo load` brought')).action(
+    (options: Options) => removeDemo(cli, options),
+  );
+  demo
+    .command('serve')
+    .description('the same as `serve --demo`')
+    .action(() => serveDemo(cli));
 };
 
 async function loadDemo(cli: Cli, { json }: Options): Promise<void> {

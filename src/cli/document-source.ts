@@ -15,7 +15,11 @@ import type { CliServices } from './services.js';
 type Draft = { url: string; title: string; siteUrl: string | null; language: string; categoryId: number };
 type Services = Pick<CliServices, 'feeds' | 'clock'>;
 
-export function documentSource(services: Services, drafted: DraftedFeed, file: { path: string; categoryId: number }): Promise<Feed> {
+export function documentSource(
+  services: Services,
+  drafted: DraftedFeed,
+  file: { path: string; categoryId: number },
+): Promise<Feed> {
   const title = collapse(drafted.title);
   const name = path.basename(file.path);
   const site = drafted.link === null ? null : canonicalUrl(drafted.link);
@@ -31,8 +35,12 @@ export function documentSource(services: Services, drafted: DraftedFeed, file: {
 
 /** All articles of one archive are one source: the same title (and site, when it is given) is the same archive. */
 export function archiveSource(services: Services, archive: Omit<Draft, 'url'>): Promise<Feed> {
-  const site = archive.siteUrl === null ? '' : `${archive.siteUrl.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')}/`;
-  return findOrInsert(services, { ...archive, url: `archive:${site}${encodeURIComponent(archive.title.toLowerCase())}` });
+  const site =
+    archive.siteUrl === null ? '' : `${archive.siteUrl.replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')}/`;
+  return findOrInsert(services, {
+    ...archive,
+    url: `archive:${site}${encodeURIComponent(archive.title.toLowerCase())}`,
+  });
 }
 
 async function findOrInsert({ feeds, clock }: Services, draft: Draft): Promise<Feed> {
@@ -42,7 +50,8 @@ async function findOrInsert({ feeds, clock }: Services, draft: Draft): Promise<F
     return await feeds.insert({ ...draft, groupName: '', isFetched: false }, clock());
   } catch (error) {
     // Another import has just made it.
-    const feed = error instanceof AppError && error.code === 'feed-exists' ? await feeds.findByUrl(draft.url) : undefined;
+    const feed =
+      error instanceof AppError && error.code === 'feed-exists' ? await feeds.findByUrl(draft.url) : undefined;
     if (feed) return feed;
     throw error;
   }

@@ -15,8 +15,20 @@ type Files = { docs: string; qrels: string };
 
 // Sets written by other programs have numbers for ids, and leave out what they do not know.
 const id = z.union([z.string(), z.number()]).transform(String);
-const word = z.string().nullish().transform((value) => value ?? '');
-const documentSchema = z.object({ id, title: word, text: word, date: z.string().nullish().transform((value) => value ?? null), lang: word });
+const word = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const documentSchema = z.object({
+  id,
+  title: word,
+  text: word,
+  date: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  lang: word,
+});
 const qrelSchema = z.object({ query: id, relevant: z.array(id), grades: z.record(z.string(), z.number()).optional() });
 
 export const addEval: AddCommand = (program, cli) => {
@@ -57,7 +69,10 @@ async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
     }
     return values;
   } catch (error) {
-    const why = error instanceof z.ZodError ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') : errorText(error);
+    const why =
+      error instanceof z.ZodError
+        ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+        : errorText(error);
     throw badInput(`${file}, after ${values.length} good lines: ${why}`);
   }
 }

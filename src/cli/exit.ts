@@ -15,9 +15,11 @@ type Params = AppError['params'];
 const operatorTexts: Record<string, (params: Params) => string> = {
   'bad-input': ({ why }) => `${why}`,
   'not-found': ({ what }) => `There is no such ${what ?? 'thing'}.`,
-  'port-in-use': ({ where }) => `Another program listens on ${where}. Stop it, or set PORT to another port (0 takes any free one).`,
+  'port-in-use': ({ where }) =>
+    `Another program listens on ${where}. Stop it, or set PORT to another port (0 takes any free one).`,
   'database-unreachable': ({ where, why }) => `The database cannot be opened (${where}): ${why}`,
-  'database-newer': ({ migrations }) => `The database was written by a newer version (${migrations}). Update this program.`,
+  'database-newer': ({ migrations }) =>
+    `The database was written by a newer version (${migrations}). Update this program.`,
   'not-opml': ({ why }) => `This is not an OPML document: ${why}`,
   'no-categories': () => 'The site has no categories yet: start it once with `hustings serve`.',
   'feed-exists': ({ url, title }) => `This source is already on the list: ${title || url}`,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Feed } from '../feeds/feed.js';
 import { prepareSite } from '../jobs/first-run.js';
-import { categoryIdOf, addSource } from './add-source.js';
+import { addSource, categoryIdOf } from './add-source.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { badInput } from './exit.js';
 import { addFeedsFetch } from './feeds-fetch.js';
@@ -36,15 +36,26 @@ export const addFeeds: AddCommand = (program, cli) => {
 
 function addPauses(feeds: Command, cli: Cli): void {
   const id = ['<id>', 'id of the source (see `feeds list`)', toId] as const;
-  const pause = feeds.command('pause').description('stop fetching a source').argument(...id);
+  const pause = feeds
+    .command('pause')
+    .description('stop fetching a source')
+    .argument(...id);
   withExamples(pause, 'feeds pause 12').action((feedId: number) => setPaused(cli, feedId, true));
-  const resume = feeds.command('resume').description('fetch a source by the schedule again').argument(...id);
+  const resume = feeds
+    .command('resume')
+    .description('fetch a source by the schedule again')
+    .argument(...id);
   withExamples(resume, 'feeds resume 12').action((feedId: number) => setPaused(cli, feedId, false));
 }
 
 function addOpml(feeds: Command, cli: Cli): void {
-  const read = feeds.command('import-opml').description('add the sources of an OPML file').argument('<file>', 'OPML file');
-  withExamples(withJson(read), 'feeds import-opml feeds.opml').action((file: string, options: Json) => readOpml(cli, file, options));
+  const read = feeds
+    .command('import-opml')
+    .description('add the sources of an OPML file')
+    .argument('<file>', 'OPML file');
+  withExamples(withJson(read), 'feeds import-opml feeds.opml').action((file: string, options: Json) =>
+    readOpml(cli, file, options),
+  );
   const write = feeds.command('export-opml').description('the sources as an OPML document on standard output');
   withExamples(write, 'feeds export-opml > feeds.opml').action(() => writeOpml(cli));
 }
@@ -62,7 +73,11 @@ async function addFeed(cli: Cli, url: string, options: AddOptions): Promise<void
   await withServices(cli, async (services) => {
     await prepareSite(services, 'empty');
     const categoryId = await categoryIdOf(services, options.category);
-    const { feed, report } = await addSource(services, { url, categoryId, ...(options.title ? { title: options.title } : {}) });
+    const { feed, report } = await addSource(services, {
+      url,
+      categoryId,
+      ...(options.title ? { title: options.title } : {}),
+    });
     const { id, title } = feed;
     if (options.json) await printJson(cli.out, { id, title, url: feed.url, ...report.counts });
     else await printLine(cli.out, `Added source ${id}: ${title}, ${report.counts.new} new articles.`);
@@ -90,11 +105,26 @@ async function readOpml(cli: Cli, file: string, { json }: Json): Promise<void> {
 }
 
 async function writeOpml(cli: Cli): Promise<void> {
-  await withServices(cli, async ({ config, exportOpml }) => print(cli.out, (await exportOpml(config.SITE_NAME)).trimEnd()));
+  await withServices(cli, async ({ config, exportOpml }) =>
+    print(cli.out, (await exportOpml(config.SITE_NAME)).trimEnd()),
+  );
 }
 
 function describeFeed(feed: Feed, category: string) {
-  const { id, title, url, siteUrl, groupName, language, isPaused, isFetched, isDemo, articleCount, lastOutcome, lastDetail } = feed;
+  const {
+    id,
+    title,
+    url,
+    siteUrl,
+    groupName,
+    language,
+    isPaused,
+    isFetched,
+    isDemo,
+    articleCount,
+    lastOutcome,
+    lastDetail,
+  } = feed;
   return {
     ...{ id, title, url, siteUrl, category, groupName, language, isPaused, isFetched, isDemo, articleCount },
     ...{ lastOutcome, lastDetail, failureCount: feed.failureCount },
@@ -106,7 +136,14 @@ function describeFeed(feed: Feed, category: string) {
 function feedsText(feeds: readonly Feed[]): string {
   const rows = feeds.map((feed) => {
     const state = feed.isPaused ? 'paused' : reasonText(feed.lastOutcome ?? 'never');
-    return [feed.id, feed.articleCount, state, timeText(feed.lastSuccessAt), feed.title, feed.isFetched ? feed.url : ''];
+    return [
+      feed.id,
+      feed.articleCount,
+      state,
+      timeText(feed.lastSuccessAt),
+      feed.title,
+      feed.isFetched ? feed.url : '',
+    ];
   });
   return table(['ID', 'ARTICLES', 'STATE', 'LAST READ', 'TITLE', 'ADDRESS'], rows);
 }

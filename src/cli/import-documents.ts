@@ -68,7 +68,8 @@ async function importUrl({ services, targets }: ImportRun, url: string, tally: T
     return null;
   } catch (error) {
     // What the address answers is its own affair; anything else is a bug.
-    if (error instanceof AppError && error.status < 500) return { reason: error.code, detail: String(error.params.why ?? '') };
+    if (error instanceof AppError && error.status < 500)
+      return { reason: error.code, detail: String(error.params.why ?? '') };
     throw error;
   }
 }
@@ -116,7 +117,10 @@ function createGatherer({ services, targets }: ImportRun, tally: Tally) {
     waiting = null;
     const { feed, categoryId, baseUrl } = targets;
     const head = { title, siteUrl: baseUrl, language: languageOf(drafted), categoryId };
-    tally.add(await services.importFeed.importDrafted(feed ?? (await archiveSource(services, head)), drafted), documents);
+    tally.add(
+      await services.importFeed.importDrafted(feed ?? (await archiveSource(services, head)), drafted),
+      documents,
+    );
   }
 
   return { add, store };

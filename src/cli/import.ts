@@ -4,7 +4,7 @@ import { categoryIdOf } from './add-source.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { type DocumentInput, listInputs } from './document-inputs.js';
 import { ExitCode } from './exit.js';
-import { importDocuments, type ImportTargets } from './import-documents.js';
+import { type ImportTargets, importDocuments } from './import-documents.js';
 import { type ImportTotals, totalsText } from './import-totals.js';
 import { type Interruption, listenForInterruption } from './interruption.js';
 import { toHttpUrl, toId, withExamples, withJson } from './options.js';

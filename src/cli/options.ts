@@ -30,7 +30,10 @@ export function withJson(command: Command): Command {
 }
 
 export function withExamples(command: Command, ...examples: string[]): Command {
-  return command.addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ hustings ${example}`).join('\n')}`);
+  return command.addHelpText(
+    'after',
+    `\nExamples:\n${examples.map((example) => `  $ hustings ${example}`).join('\n')}`,
+  );
 }
 
 function whole(text: string, max: number): number {

@@ -46,7 +46,10 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
   const widths = head.map((name, at) => Math.max(length(name), ...texts.map((row) => length(row[at] ?? ''))));
   const isNumber = head.map((_, at) => rows.every((row) => typeof row[at] !== 'string'));
   const line = (cells: readonly string[]) =>
-    cells.map((cell, at) => pad(cell, widths[at] ?? 0, isNumber[at] ?? false)).join(GAP).trimEnd();
+    cells
+      .map((cell, at) => pad(cell, widths[at] ?? 0, isNumber[at] ?? false))
+      .join(GAP)
+      .trimEnd();
   return [line(head), ...texts.map(line)].join('\n');
 }
 

@@ -38,7 +38,9 @@ async function parseAll(cli: Cli, named: string[], options: Options): Promise<vo
     for (const input of await listInputs(named)) {
       if (isGone(cli.out)) break;
       const parsed = await parseOne(input, { reader, httpGet: lazyHttp.get, options });
-      await (options.json ? printJson(cli.out, toJson(input.source, parsed)) : print(cli.out, toText(input.source, parsed)));
+      await (options.json
+        ? printJson(cli.out, toJson(input.source, parsed))
+        : print(cli.out, toText(input.source, parsed)));
       if (parsed.ok) continue;
       cli.end(ExitCode.badInput);
       cli.err.write(`${input.source}: ${reasonText(parsed.error)} (${parsed.detail})\n`);
@@ -51,7 +53,8 @@ async function parseAll(cli: Cli, named: string[], options: Options): Promise<vo
 
 async function parseOne(input: DocumentInput, parts: Parts): Promise<Parsed> {
   if (input.kind === 'missing') return { ok: false, error: 'unreadable', detail: input.why };
-  const document = input.kind === 'url' ? await fetchDocument(input.source, parts.httpGet()) : await readDocument(input.source, parts);
+  const document =
+    input.kind === 'url' ? await fetchDocument(input.source, parts.httpGet()) : await readDocument(input.source, parts);
   if ('ok' in document) return document;
   return parts.reader.parse({ ...document, now: systemClock() });
 }
@@ -66,7 +69,8 @@ async function readDocument(file: string, { options }: Parts): Promise<Document 
 
 async function fetchDocument(url: string, httpGet: HttpGet): Promise<Document | Extract<Parsed, { ok: false }>> {
   const fetched = await fetchFeed(httpGet, { url });
-  if (fetched.kind === 'fresh') return { bytes: fetched.body, httpCharset: fetched.httpCharset, baseUrl: fetched.finalUrl };
+  if (fetched.kind === 'fresh')
+    return { bytes: fetched.body, httpCharset: fetched.httpCharset, baseUrl: fetched.finalUrl };
   if (fetched.kind === 'failed') return { ok: false, error: fetched.reason, detail: fetched.detail };
   return { ok: false, error: fetched.kind, detail: `HTTP ${fetched.status}` };
 }

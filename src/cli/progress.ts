@@ -20,7 +20,13 @@ export function startProgress(err: Output, label: string, total: number): Progre
 
 function startBar(err: Output, label: string, total: number): Progress {
   const format = `${label} [{bar}] {percentage}% | {value}/{total} | {eta_formatted} left`;
-  const bar = new cliProgress.SingleBar({ format, stream: err, clearOnComplete: true, gracefulExit: false, emptyOnZero: true });
+  const bar = new cliProgress.SingleBar({
+    format,
+    stream: err,
+    clearOnComplete: true,
+    gracefulExit: false,
+    emptyOnZero: true,
+  });
   bar.start(total, 0);
   return {
     update: (done) => bar.update(Math.min(done, total)),

@@ -1,6 +1,5 @@
 import type { Highlighted, SearchAnswer } from '../search/document.js';
 import { parseSearch } from '../web/news/search-query.js';
-import { hydrateHits } from '../web/news/show-search.js';
 import { createSections } from '../web/sections.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { toLimit, withExamples, withJson } from './options.js';
@@ -10,6 +9,10 @@ import type { CliServices } from './services.js';
 type Options = { limit: number; json?: boolean };
 type Result = { threadId: number; title: string; score: number; snippet: string; publishedAt: number };
 type Results = { total: number; ms: number; results: Result[]; didYouMean: string | null };
+
+// As on the search page.
+const SNIPPET_LENGTH = 260;
+const TEXT_SEARCHED = 20_000;
 
 export const addSearch: AddCommand = (program, cli) => {
   const command = program
@@ -38,14 +41,29 @@ async function search(services: CliServices, query: string, limit: number): Prom
   const started = performance.now();
   const answer = await services.index.search({ text: words, filters, sort: 'relevance', offset: 0, limit });
   const ms = Math.round(100 * (performance.now() - started)) / 100;
-  return { total: answer.total, ms, results: await readResults(services, words, answer), didYouMean: answer.didYouMean };
+  return {
+    total: answer.total,
+    ms,
+    results: await readResults(services, words, answer),
+    didYouMean: answer.didYouMean,
+  };
 }
 
-async function readResults(services: CliServices, words: string, answer: SearchAnswer): Promise<Result[]> {
-  const scores = new Map(answer.hits.map(({ id, score }) => [id, score]));
-  const rows = await hydrateHits(services, words, answer);
-  return rows.map(({ thread: { id, title, publishedAt }, snippet }) => {
-    return { threadId: id, title, score: scores.get(id) ?? 0, snippet: plain(snippet), publishedAt };
+async function readResults(services: CliServices, words: string, { hits }: SearchAnswer): Promise<Result[]> {
+  const ids = hits.map(({ id }) => id);
+  const [threads, texts] = await Promise.all([services.threads.listByIds(ids), services.articles.listTexts(ids)]);
+  const scores = new Map(hits.map(({ id, score }) => [id, score]));
+  const textOf = (id: number) => texts.find(({ threadId }) => threadId === id)?.text.slice(0, TEXT_SEARCHED) ?? '';
+  const items = threads.map(({ id, title }) => ({ title, text: textOf(id) }));
+  const snippets = await services.index.snippets(words, items, SNIPPET_LENGTH);
+  return threads.map(({ id, title, publishedAt }, at) => {
+    return {
+      threadId: id,
+      title,
+      score: scores.get(id) ?? 0,
+      snippet: plain(snippets[at]?.snippet ?? []),
+      publishedAt,
+    };
   });
 }
 
@@ -54,7 +72,14 @@ function plain(runs: Highlighted): string {
 }
 
 function resultsText({ total, results, didYouMean }: Results): string {
-  const rows = results.map(({ threadId, title, publishedAt, snippet }) => [threadId, timeText(publishedAt), title, snippet]);
+  const rows = results.map(({ threadId, title, publishedAt, snippet }) => [
+    threadId,
+    timeText(publishedAt),
+    title,
+    snippet,
+  ]);
   const lines = [`${total} found`, ...(didYouMean === null ? [] : [`Did you mean: ${didYouMean}`])];
-  return results.length === 0 ? lines.join('\n') : [...lines, '', table(['THREAD', 'PUBLISHED', 'TITLE', 'TEXT'], rows)].join('\n');
+  return results.length === 0
+    ? lines.join('\n')
+    : [...lines, '', table(['THREAD', 'PUBLISHED', 'TITLE', 'TEXT'], rows)].join('\n');
 }

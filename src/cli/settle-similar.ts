@@ -58,11 +58,11 @@ type Work = { sync: SearchSync; isStopping: () => boolean };
 async function drain(cli: Cli, { similar, leases, clock }: CliServices, { sync, isStopping }: Work): Promise<void> {
   const total = await similar.countQueued();
   const progress = startProgress(cli.err, 'similar articles', total);
-  for (let queued = total; queued > 0 && !isStopping(); queued = await similar.countQueued()) {
-    progress.update(total - queued);
+  for (let queued = total; queued > 0 && !isStopping(); progress.update(total - queued)) {
     await leases.acquire(LEASE, LEASE_MS);
     const until = clock() + SLICE_MS;
     await sync.drain(() => isStopping() || clock() > until);
+    queued = await similar.countQueued();
   }
   progress.end();
 }

@@ -1,6 +1,5 @@
 /** Similar articles: the stored list of a thread, or those of any text, asked of the index directly. */
 import type { Command } from 'commander';
-import { detectLanguage } from '../lib/language.js';
 import { notFound } from '../lib/errors.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { toId, toLimit, withExamples, withJson } from './options.js';
@@ -26,13 +25,19 @@ export const addSimilar: AddCommand = (program, cli) => {
       if (isText === (threadId !== undefined)) self.error('error: give the id of a thread, or --text (with --title)');
       return showSimilar(cli, threadId, options);
     });
-  withExamples(withJson(command), 'similar 1204', 'similar --title "Явка" --text "Явка на выборах составила…" --limit 5');
+  withExamples(
+    withJson(command),
+    'similar 1204',
+    'similar --title "Явка" --text "Явка на выборах составила…" --limit 5',
+  );
 };
 
 async function showSimilar(cli: Cli, threadId: number | undefined, options: Options): Promise<void> {
   await withServices(cli, async (services) => {
     const found =
-      threadId === undefined ? await findForText(services, options) : await findForThread(cli, services, { threadId, ...options });
+      threadId === undefined
+        ? await findForText(services, options)
+        : await findForThread(cli, services, { threadId, ...options });
     if (!options.json) return print(cli.out, similarText(found));
     const addresses = await Promise.all(found.map(({ id }) => findAddress(services, id)));
     const rows = found.map(({ id, title, score, publishedAt, terms }, at) => {
@@ -59,7 +64,8 @@ async function findForText(services: CliServices, { text = '', title = '', limit
     version: 0,
     title,
     text,
-    language: detectLanguage(`${title}\n${text}`),
+    // Likeness does not ask for it, and finding it out costs every command 0.3 s of loading.
+    language: '',
     publishedAt: services.clock(),
     categoryId: 0,
     feedIds: [],

@@ -29,13 +29,19 @@ export const addUser: AddCommand = (program, cli) => {
     .addOption(new Option('--password <text>', 'other users of the machine may see it').conflicts('passwordStdin'))
     .option('--password-stdin', 'take the password from the first line of standard input')
     .action((name: string, options: CreateOptions) => createUser(cli, name, options));
-  withExamples(withJson(create), 'user create maria --role admin --email maria@example.org', 'user create ivan --password-stdin < file');
+  withExamples(
+    withJson(create),
+    'user create maria --role admin --email maria@example.org',
+    'user create ivan --password-stdin < file',
+  );
   const role = user
     .command('role')
     .description('change the role of an account')
     .argument('<name>', nameHelp)
     .addArgument(new Argument('<role>', 'the new role').choices(roles))
-    .action((name: string, wanted: Role, options: { json?: boolean }) => changeRole(cli, { name, role: wanted }, options));
+    .action((name: string, wanted: Role, options: { json?: boolean }) =>
+      changeRole(cli, { name, role: wanted }, options),
+    );
   withExamples(withJson(role), 'user role maria moderator');
 };
 

@@ -45,5 +45,7 @@ export function openSqlite(options: SqliteOptions): knex.Knex {
         connection.exec(pragmas, (error) => done(error, connection)),
     },
     acquireConnectionTimeout: options.acquireTimeoutMs,
+    // knex would print on standard output, which belongs to commands' results; the caller words the failure.
+    log: { warn() {}, error() {} },
   });
 }

@@ -1,7 +1,7 @@
 /** OPML 2.0: the interchange form of a list of sources. Groups are outlines around outlines. */
 import { generateOpml, parseOpml } from 'feedsmith';
 import { AppError, errorText } from '../lib/errors.js';
-import { collapse } from '../lib/text.js';
+import { collapse, escapeHtml } from '../lib/text.js';
 import { resolveUrl } from '../lib/url.js';
 
 export type OpmlFeed = {
@@ -28,6 +28,8 @@ type LeafOut = ReturnType<typeof toOutline>;
 type OutlineOut = LeafOut | { text: string; outlines: LeafOut[] };
 
 const MAX_DEPTH = 10;
+// PostgreSQL indexes values of up to 2,700 bytes, and an address is looked up by an index.
+const MAX_URL_BYTES = 2000;
 
 /** Throws AppError('not-opml') when the text is no OPML. Outlines without a usable address are left out. */
 export function readOpml(text: string): OpmlFeed[] {
@@ -44,7 +46,14 @@ export function writeOpml(title: string, feeds: readonly OpmlFeed[], now: number
     const leaves = members.map(toOutline);
     return name === '' ? leaves : [{ text: name, outlines: leaves }];
   });
+  if (outlines.length === 0) return emptyOpml(title);
   return generateOpml({ head: { title, dateCreated: new Date(now) }, body: { outlines } });
+}
+
+/** The generator refuses a list without entries; a new site has such a list. */
+function emptyOpml(title: string): string {
+  const head = `<head><title>${escapeHtml(title)}</title></head>`;
+  return `<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">${head}<body/></opml>\n`;
 }
 
 function parse(text: string): Outline[] {
@@ -59,7 +68,7 @@ function collect(outlines: Outline[], groupName: string, depth: number, into: Ma
   if (depth > MAX_DEPTH) return;
   for (const outline of outlines) {
     const name = collapse(outline.text ?? outline.title ?? '');
-    const url = resolveUrl(outline.xmlUrl);
+    const url = usableUrl(outline.xmlUrl);
     if (url !== null && !into.has(url)) {
       into.set(url, {
         url,
@@ -72,6 +81,11 @@ function collect(outlines: Outline[], groupName: string, depth: number, into: Ma
     }
     if (outline.outlines) collect(outline.outlines, url === null ? name : groupName, depth + 1, into);
   }
+}
+
+function usableUrl(address: string | undefined): string | null {
+  const url = resolveUrl(address);
+  return url !== null && Buffer.byteLength(url) <= MAX_URL_BYTES ? url : null;
 }
 
 function toOutline(feed: OpmlFeed) {

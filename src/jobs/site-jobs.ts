@@ -34,6 +34,8 @@ export type SiteJobsParts = {
   importOpml: (text: string) => Promise<{ added: number }>;
   demo: Demo;
   onChanged: () => void;
+  /** No source could be reached and the demo took their place. */
+  onDemo: () => void;
 };
 
 export type FirstStart = { sources: number; demo: boolean };
@@ -56,6 +58,7 @@ export function createSiteJobs(parts: SiteJobsParts) {
       const { new: articles, posts } = await parts.demo.load();
       log.info({ articles, posts }, 'no source could be reached: demo loaded');
       parts.onChanged();
+      parts.onDemo();
     } catch (error) {
       log.error({ error: errorText(error) }, 'demo could not be loaded');
     }

@@ -20,6 +20,8 @@ export type SimilarThread = {
   terms: string[];
 };
 
+export type QueuePosition = { threadId: number; changeSeq: number };
+
 export type SimilarResult = { threadId: number; changeSeq: number; matches: SimilarMatch[] };
 
 type DocumentRow = Omit<SearchDocument, 'feedIds' | 'text'> & { text: string; feedId: number };
@@ -55,12 +57,15 @@ export function createSimilarStore(db: Db) {
       return (await db.read('similar_queue').where('thread_id', threadId).limit(1).select('thread_id')).length > 0;
     },
 
-    async listQueued(limit: number): Promise<{ threadId: number; changeSeq: number }[]> {
-      return db
+    /** In the order of the changes, from after a position on. */
+    async listQueued(limit: number, after?: QueuePosition): Promise<QueuePosition[]> {
+      const rows = db
         .read('similar_queue')
         .orderBy(['change_seq', 'thread_id'])
         .limit(limit)
         .select({ threadId: 'thread_id', changeSeq: 'change_seq' });
+      if (after) rows.whereRaw('(change_seq, thread_id) > (?, ?)', [after.changeSeq, after.threadId]);
+      return rows;
     },
 
     async countQueued(): Promise<number> {

@@ -5,8 +5,7 @@
  */
 import { chunksOf } from '../db/chunks.js';
 import type { SearchClient } from './client.js';
-import type { SimilarStore } from './similar-store.js';
-import { SIMILAR_KEPT } from './similar-store.js';
+import { type QueuePosition, SIMILAR_KEPT, type SimilarResult, type SimilarStore } from './similar-store.js';
 
 const PAGE = 5000;
 const DOCUMENTS_AT_ONCE = 100;
@@ -58,28 +57,40 @@ export function createSearchSync(parts: SyncParts) {
     }
   }
 
-  /** Computes queued lists until none waits, or `shouldStop` says so. Returns how many were computed. */
+  /**
+   * Computes queued lists until none waits, or `shouldStop` says so. Returns how many were computed. While one batch is
+   * being stored the worker compares the next.
+   */
   async function drain(shouldStop: () => boolean = () => false): Promise<number> {
     let count = 0;
+    let after: QueuePosition | undefined;
+    let storing: Promise<void> = Promise.resolve();
     while (!shouldStop()) {
-      const queued = await store.listQueued(DOCUMENTS_AT_ONCE);
-      if (queued.length === 0) break;
+      const queued = await store.listQueued(DOCUMENTS_AT_ONCE, after);
+      const last = queued.at(-1);
+      if (!last) break;
       await catchUp();
-      const documents = await store.listDocuments(queued.map((item) => item.threadId));
-      const matches = await index.similarTo(documents, { limit: SIMILAR_KEPT });
-      const computed = new Map(
-        documents.map((document, at) => [document.id, { document, matches: matches[at] ?? [] }]),
-      );
-      // A thread without a document has nothing to compute; left in the queue it would be asked for without end.
-      await store.replaceSimilar(
-        queued.map(({ threadId, changeSeq }) => {
-          const known = computed.get(threadId);
-          return { threadId, changeSeq: known?.document.version ?? changeSeq, matches: known?.matches ?? [] };
-        }),
-      );
+      const results = await compute(queued);
+      await storing;
+      storing = store.replaceSimilar(results);
+      // A failure is thrown by the next `await storing`; until then it must not count as unheard.
+      storing.catch(() => {});
+      after = last;
       count += queued.length;
     }
+    await storing;
     return count;
+  }
+
+  async function compute(queued: QueuePosition[]): Promise<SimilarResult[]> {
+    const documents = await store.listDocuments(queued.map((item) => item.threadId));
+    const matches = await index.similarTo(documents, { limit: SIMILAR_KEPT });
+    const computed = new Map(documents.map((document, at) => [document.id, { document, matches: matches[at] ?? [] }]));
+    // A thread without a document has nothing to compute; it would be asked for without end.
+    return queued.map(({ threadId, changeSeq }) => {
+      const known = computed.get(threadId);
+      return { threadId, changeSeq: known?.document.version ?? changeSeq, matches: known?.matches ?? [] };
+    });
   }
 
   async function upsertAll(ids: number[]): Promise<void> {

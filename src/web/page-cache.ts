@@ -59,7 +59,7 @@ export function createPageCache(options: PageCacheOptions) {
       if (typeof body !== 'string' || res.statusCode !== 200 || !res.locals.isShareable) return send(body);
       const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
       res.setHeader('ETag', etag);
-      const type = String(res.getHeader('Content-Type') ?? 'text/html; charset=utf-8');
+      const type = withCharset(String(res.getHeader('Content-Type') ?? 'text/html'));
       const language = String(res.getHeader('Content-Language') ?? '');
       if (begun === generation) keep(key, { body, etag, type, language, storedAt: options.clock() });
       return send(body);
@@ -79,6 +79,11 @@ function isShared(req: Request): boolean {
     req.query.lang === undefined &&
     cookieValue(req, SESSION_COOKIE) === undefined
   );
+}
+
+/** As `res.send` completes the type of a text. */
+function withCharset(type: string): string {
+  return type.includes('charset=') ? type : `${type}; charset=utf-8`;
 }
 
 function answer(req: Request, res: Response, page: Kept): void {

@@ -24,10 +24,20 @@ function createMemory() {
     const { guidKey, urlKey, editedAt } = draft;
     const clash = articles.find(
       (each) =>
-        (urlKey !== null && each.urlKey === urlKey) || (guidKey !== null && each.feedId === feedId && each.guidKey === guidKey),
+        (urlKey !== null && each.urlKey === urlKey) ||
+        (guidKey !== null && each.feedId === feedId && each.guidKey === guidKey),
     );
     assert.equal(clash, undefined, 'the unique keys hold');
-    articles.push({ id, threadId: id, feedId, guidKey, urlKey, editedAt, publishedAt: draft.publishedAt ?? NOW, ...keysOf(draft) });
+    articles.push({
+      id,
+      threadId: id,
+      feedId,
+      guidKey,
+      urlKey,
+      editedAt,
+      publishedAt: draft.publishedAt ?? NOW,
+      ...keysOf(draft),
+    });
     versions.add(`${id}:${draft.contentHash}`);
   }
 
@@ -37,7 +47,10 @@ function createMemory() {
     const spokenFor = new Set<number>();
     for (let start = 0; start < drafts.length; start += batch) {
       const stored = { articles: [...articles], versions: new Set(versions) };
-      const decisions = decide(feedId, drafts.slice(start, start + batch), stored, { drafts, spokenFor: new Set(spokenFor) });
+      const decisions = decide(feedId, drafts.slice(start, start + batch), stored, {
+        drafts,
+        spokenFor: new Set(spokenFor),
+      });
       for (const decision of decisions) {
         kinds.push(decision.kind);
         if ('known' in decision && decision.known) spokenFor.add(decision.known.id);
@@ -48,7 +61,9 @@ function createMemory() {
         const changed = { ...known, ...keysOf(draft), editedAt, publishedAt: draft.publishedAt ?? known.publishedAt };
         articles[known.id - 1] = changed;
         versions.add(`${known.id}:${draft.contentHash}`);
-        const twins = articles.filter((each) => each.feedId === feedId && each.guidKey !== null && each.guidKey === changed.guidKey);
+        const twins = articles.filter(
+          (each) => each.feedId === feedId && each.guidKey !== null && each.guidKey === changed.guidKey,
+        );
         assert.ok(twins.length <= 1, 'no two articles of a feed share a guid');
       }
     }
@@ -87,8 +102,14 @@ describe('decide', () => {
     assert.deepEqual(history([before], [after]).kinds, ['updated']);
     assert.deepEqual(history([before], [before, after]).kinds, ['same', 'new'], 'both listed: two articles');
     const undated = { published: null };
-    assert.deepEqual(history([entryOf(TELLING, { ...before, ...undated })], [entryOf(TELLING, { ...after, ...undated })]).kinds, ['new']);
-    assert.deepEqual(history([entryOf('Новости', { guid: 'a', url: 'https://n.example/a' })], [entryOf('Новости')]).kinds, ['new']);
+    assert.deepEqual(
+      history([entryOf(TELLING, { ...before, ...undated })], [entryOf(TELLING, { ...after, ...undated })]).kinds,
+      ['new'],
+    );
+    assert.deepEqual(
+      history([entryOf('Новости', { guid: 'a', url: 'https://n.example/a' })], [entryOf('Новости')]).kinds,
+      ['new'],
+    );
   });
 
   test('after such a move the article is found by its new guid', () => {
@@ -150,7 +171,9 @@ describe('decide', () => {
     assert.deepEqual(history([one], [two]).kinds, ['updated']);
     assert.deepEqual(history([one], [two], [one]).kinds, ['same']);
     const at = (entry: ParsedEntry, updated: string) => ({ ...entry, updated });
-    assert.deepEqual(history([one], [at(two, '2026-05-31T00:00:00Z')], [at(one, '2026-06-02T00:00:00Z')]).kinds, ['updated']);
+    assert.deepEqual(history([one], [at(two, '2026-05-31T00:00:00Z')], [at(one, '2026-06-02T00:00:00Z')]).kinds, [
+      'updated',
+    ]);
   });
 
   test('two dated versions give the same article in either order', () => {
@@ -190,7 +213,10 @@ describe('whatever documents two feeds bring', () => {
         const [feedId, entries] = documents.at(-1) ?? [FEED, []];
         const stored = memory.titles();
         const again = memory.importDocument(feedId, entries, batch);
-        assert.deepEqual([...new Set(again)].filter((kind) => kind !== 'same'), []);
+        assert.deepEqual(
+          [...new Set(again)].filter((kind) => kind !== 'same'),
+          [],
+        );
         assert.deepEqual(memory.titles(), stored);
       }),
       { numRuns: 500 },

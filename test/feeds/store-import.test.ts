@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Db } from '../../src/db/db.js';
 import { connect } from '../../src/db/connect.js';
+import type { Db } from '../../src/db/db.js';
 import { migrate } from '../../src/db/migrate.js';
 import type { DraftedFeed } from '../../src/feeds/draft.js';
 import type { Feed } from '../../src/feeds/feed.js';
-import { contentOf, count, dumpTables } from '../support/inspect-db.js';
 import { createImportRig } from '../support/import-rig.js';
+import { contentOf, count, dumpTables } from '../support/inspect-db.js';
 import { addFeed, documentOf, entryOf } from '../support/news-builders.js';
 import { createTestDatabase, describeOnEachDatabase } from '../support/test-db.js';
 
@@ -72,7 +72,8 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
       await importAll(one, feed, [first, later]);
       const before = await dumpTables(one, history);
       const rig = createImportRig(one);
-      for (const document of [later, later, first, later]) assert.equal((await rig.store(feed, document)).counts.new, 0);
+      for (const document of [later, later, first, later])
+        assert.equal((await rig.store(feed, document)).counts.new, 0);
       assert.deepEqual(await dumpTables(one, history), before);
       assert.equal(rig.announced.length, 0);
       assert.equal(await count(one, 'fetches'), 6);
@@ -80,14 +81,18 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
   });
 
   test('two dated versions of a document give the same content in either order', async () => {
-    const version = (title: string, updated: string) => documentOf([entryOf(title, { guid: 'v', url: 'https://n.example/v', updated })]);
+    const version = (title: string, updated: string) =>
+      documentOf([entryOf(title, { guid: 'v', url: 'https://n.example/v', updated })]);
     const documents = [version('Раньше', '2026-05-30T11:00:00Z'), version('Позже', '2026-05-30T12:00:00Z')];
     const contents = [];
     for (const order of [documents, [...documents].reverse()]) {
       contents.push(
         await fresh(async (one) => {
           await importAll(one, await seed(one), order);
-          return one.read('threads').join('articles', 'articles.thread_id', 'threads.id').select('threads.title', 'articles.text', 'edited_at');
+          return one
+            .read('threads')
+            .join('articles', 'articles.thread_id', 'threads.id')
+            .select('threads.title', 'articles.text', 'edited_at');
         }),
       );
     }
@@ -97,7 +102,8 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
   test('the same address in a second feed is not stored twice', async () => {
     const [one, two] = [await addFeed(db()), await addFeed(db())];
     const rig = createImportRig(db());
-    const document = (guid: string) => documentOf([entryOf('Одна страница', { guid, url: 'https://n.example/one-page' })]);
+    const document = (guid: string) =>
+      documentOf([entryOf('Одна страница', { guid, url: 'https://n.example/one-page' })]);
     await rig.store(one, document('a'));
     assert.deepEqual((await rig.store(two, document('b'))).counts.same, 1);
     assert.equal((await rig.feeds.get(two.id)).articleCount, 0);
@@ -118,7 +124,10 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
       const feed = await seed(one);
       const another = await addFeed(one);
       const two = await open();
-      const shared = documentOf([entryOf('Без ключей', { guid: null, url: null }), ...Array.from({ length: 30 }, (_, at) => entryOf(`Вместе ${at}`))]);
+      const shared = documentOf([
+        entryOf('Без ключей', { guid: null, url: null }),
+        ...Array.from({ length: 30 }, (_, at) => entryOf(`Вместе ${at}`)),
+      ]);
       const reports = await Promise.all([
         createImportRig(one).store(feed, shared),
         createImportRig(two).store(feed, shared),
@@ -138,7 +147,10 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
       const feed = await seed(one);
       await importAll(one, feed, [first]);
       const two = await open();
-      const reports = await Promise.all([createImportRig(one).store(feed, later), createImportRig(two).store(feed, later)]);
+      const reports = await Promise.all([
+        createImportRig(one).store(feed, later),
+        createImportRig(two).store(feed, later),
+      ]);
       assert.equal(reports[0].counts.updated + reports[1].counts.updated, 2);
       assert.equal(await count(one, 'article_versions'), 8);
     });
@@ -155,7 +167,9 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
       const before = await contentOf(one);
       let faults = 0;
       for (let at = 1; ; at++) {
-        const outcome = await createImportRig(failingAt(one, at)).store(feed, later).catch(() => 'failed');
+        const outcome = await createImportRig(failingAt(one, at))
+          .store(feed, later)
+          .catch(() => 'failed');
         if (outcome !== 'failed') break;
         faults++;
         const now = await contentOf(one);
@@ -168,18 +182,27 @@ describeOnEachDatabase('storing an import', (db, dialect) => {
   });
 });
 
-/** The same database, whose transactions together fail at the n-th statement. */
+/** The same database, whose transactions together fail at the n-th statement, or right after a commit. */
 function failingAt(db: Db, n: number): Db {
   let sent = 0;
+  const step = () => {
+    sent++;
+    if (sent === n) throw new Error('fault');
+  };
   return {
     ...db,
-    transact: (work) =>
-      db.transact((trx) => {
-        trx.on('query', () => {
-          sent++;
-          if (sent === n) throw new Error('fault');
-        });
+    transact: async (work) => {
+      const result = await db.transact((trx) => {
+        const client = trx.client as { _query: (...args: { sql: string }[]) => Promise<unknown> };
+        const send = client._query.bind(client);
+        client._query = async (connection, query) => {
+          if (query && !/^(begin|commit|rollback)/i.test(query.sql)) step();
+          return send(connection as never, query as never);
+        };
         return work(trx);
-      }),
+      });
+      step();
+      return result;
+    },
   };
 }

@@ -37,7 +37,9 @@ describeOnEachDatabase('post-store', (db) => {
   test('many replies at once are all counted', async () => {
     const threadId = await addThread(db(), feed, 'Наплыв');
     const userIds = await Promise.all(Array.from({ length: 4 }, () => addUser(db())));
-    await Promise.all(userIds.flatMap((userId) => [addPost(db(), { threadId, userId }), addPost(db(), { threadId, userId })]));
+    await Promise.all(
+      userIds.flatMap((userId) => [addPost(db(), { threadId, userId }), addPost(db(), { threadId, userId })]),
+    );
     assert.equal((await createThreadStore(db()).get(threadId)).replyCount, 8);
   });
 

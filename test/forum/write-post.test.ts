@@ -65,7 +65,10 @@ describeOnEachDatabase('writePost', (db) => {
     const { postId } = await write('Цель');
     const reply = await write('Ответ', { replyToId: postId });
     assert.equal((await createPostStore(db()).find(reply.postId))?.replyToId, postId);
-    await assert.rejects(write('Мимо', { replyToId: postId, threadId: otherThread }), { code: 'reply-target', status: 422 });
+    await assert.rejects(write('Мимо', { replyToId: postId, threadId: otherThread }), {
+      code: 'reply-target',
+      status: 422,
+    });
     await assert.rejects(write('В никуда', { replyToId: 2 ** 31 - 1 }), { code: 'reply-target' });
   });
 

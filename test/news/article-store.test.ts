@@ -27,11 +27,16 @@ describeOnEachDatabase('article-store', (db) => {
     const article = await known(from);
     await db().transact((trx) => updateArticle(trx, context, article, to));
   };
-  const queued = async (threadId: number) => db().read('similar_queue').where('thread_id', threadId).first('change_seq');
+  const queued = async (threadId: number) =>
+    db().read('similar_queue').where('thread_id', threadId).first('change_seq');
 
   test('keeps everything of a draft and reads it back', async () => {
     const enclosure = { url: 'https://news.example/a.mp3', type: 'audio/mpeg', length: 12 };
-    const draft = draftOf('Всё о бюллетене', { author: 'Нина', categories: ['Выборы', 'ВЫБОРЫ', 'Суд'], enclosures: [enclosure] });
+    const draft = draftOf('Всё о бюллетене', {
+      author: 'Нина',
+      categories: ['Выборы', 'ВЫБОРЫ', 'Суд'],
+      enclosures: [enclosure],
+    });
     const [threadId] = await storeArticles(db(), feed, [draft]);
     const [article] = await store().listByThread(threadId ?? 0);
     assert.ok(article);
@@ -55,9 +60,16 @@ describeOnEachDatabase('article-store', (db) => {
     const drafts = Array.from({ length: 230 }, (_, at) => draftOf(`Пачка ${at}`));
     const ids = await storeArticles(db(), feed, drafts);
     const threads = await createThreadStore(db()).listByIds(ids);
-    assert.deepEqual(threads.map((thread) => thread.title), drafts.map((draft) => draft.title));
-    const rows = await db().read('threads as t').join('similar_queue as q', 'q.thread_id', 't.id').whereIn('t.id', ids.slice(0, 200))
-      .whereRaw('t.change_seq = q.change_seq').select('t.id');
+    assert.deepEqual(
+      threads.map((thread) => thread.title),
+      drafts.map((draft) => draft.title),
+    );
+    const rows = await db()
+      .read('threads as t')
+      .join('similar_queue as q', 'q.thread_id', 't.id')
+      .whereIn('t.id', ids.slice(0, 200))
+      .whereRaw('t.change_seq = q.change_seq')
+      .select('t.id');
     assert.equal(rows.length, 200);
     const changes: number[] = await db().read('threads').pluck('change_seq');
     assert.equal(new Set(changes).size, changes.length, 'no two threads share a change');
@@ -72,7 +84,12 @@ describeOnEachDatabase('article-store', (db) => {
 
   test('an edit changes article, thread, tags, queue and history, and the address stays', async () => {
     const first = draftOf('Первая редакция', { guid: 'e1', url: 'https://news.example/e1', categories: ['старое'] });
-    const second = draftOf('Вторая редакция', { guid: 'e1', url: 'https://news.example/e1-new', categories: ['новое'], text: 'Иначе.' });
+    const second = draftOf('Вторая редакция', {
+      guid: 'e1',
+      url: 'https://news.example/e1-new',
+      categories: ['новое'],
+      text: 'Иначе.',
+    });
     const [threadId = 0] = await storeArticles(db(), feed, [first]);
     const before = await queued(threadId);
     await edit(first, second, NOW + 5);
@@ -84,7 +101,10 @@ describeOnEachDatabase('article-store', (db) => {
     assert.deepEqual(await db().read('article_tags').where('article_id', article?.id).pluck('tag_key'), ['новое']);
     assert.ok((await queued(threadId)).change_seq > before.change_seq, 'its similar articles are wanted again');
     const versions = await store().listVersions([article?.id ?? 0]);
-    assert.deepEqual([...versions].sort(), [first, second].map((draft) => `${article?.id}:${draft.contentHash}`).sort());
+    assert.deepEqual(
+      [...versions].sort(),
+      [first, second].map((draft) => `${article?.id}:${draft.contentHash}`).sort(),
+    );
     assert.equal((await store().listThreadsByUrlKey([first.urlKey ?? ''])).get(first.urlKey ?? ''), threadId);
   });
 
@@ -112,8 +132,14 @@ describeOnEachDatabase('article-store', (db) => {
     const other = await addFeed(db());
     const draft = draftOf('Ищем по ключам');
     await storeArticles(db(), feed, [draft]);
-    const only = (keys: Partial<ArticleDraft>) => ({ ...draftOf('Совсем другое'), guidKey: null, urlKey: null, ...keys });
-    const found = async (feedId: number, keys: Partial<ArticleDraft>) => (await store().listKnown(feedId, [only(keys)])).length;
+    const only = (keys: Partial<ArticleDraft>) => ({
+      ...draftOf('Совсем другое'),
+      guidKey: null,
+      urlKey: null,
+      ...keys,
+    });
+    const found = async (feedId: number, keys: Partial<ArticleDraft>) =>
+      (await store().listKnown(feedId, [only(keys)])).length;
     const { guidKey, urlKey, identityKey } = draft;
     assert.deepEqual(
       [await found(feed.id, { guidKey }), await found(feed.id, { identityKey }), await found(feed.id, { urlKey })],
@@ -126,9 +152,16 @@ describeOnEachDatabase('article-store', (db) => {
   });
 
   test('texts of many threads come in few queries', async () => {
-    const ids = await storeArticles(db(), feed, Array.from({ length: 20 }, (_, at) => draftOf(`Текст ${at}`)));
+    const ids = await storeArticles(
+      db(),
+      feed,
+      Array.from({ length: 20 }, (_, at) => draftOf(`Текст ${at}`)),
+    );
     const texts = await store().listTexts(ids);
-    assert.deepEqual(texts.map((text) => text.threadId), ids);
+    assert.deepEqual(
+      texts.map((text) => text.threadId),
+      ids,
+    );
     assert.equal((await queriesOf(db(), () => store().listTexts(ids))).length, 1);
   });
 });

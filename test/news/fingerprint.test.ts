@@ -26,7 +26,8 @@ describe('fingerprint', () => {
       { enclosures: [] },
       { published: null },
     ];
-    for (const change of changes) assert.notEqual(fingerprint({ ...base, ...change }).contentHash, contentHash, JSON.stringify(change));
+    for (const change of changes)
+      assert.notEqual(fingerprint({ ...base, ...change }).contentHash, contentHash, JSON.stringify(change));
     assert.equal(fingerprint({ ...base, guid: 'other' }).contentHash, contentHash);
   });
 

@@ -20,7 +20,10 @@ const orders = Object.keys(cursorOf) as ThreadOrder[];
 async function seed(db: Db): Promise<Feed> {
   const feed = await addFeed(db, { title: 'Вестник' });
   const drafts = Array.from({ length: 23 }, (_, at) =>
-    draftOf(`Новость ${at}`, { published: new Date(NOW - (at % 5) * HOUR).toISOString(), categories: at % 2 ? ['Выборы'] : [] }),
+    draftOf(`Новость ${at}`, {
+      published: new Date(NOW - (at % 5) * HOUR).toISOString(),
+      categories: at % 2 ? ['Выборы'] : [],
+    }),
   );
   const ids = await storeArticles(db, feed, drafts);
   for (const [at, id] of ids.entries()) {
@@ -65,16 +68,25 @@ describeOnEachDatabase('thread-store', (db) => {
       const all = (await store.list({ order, limit: 100 })).threads;
       assert.equal(all.length, 23);
       const values = all.map((thread) => cursorOf[order](thread)[0]);
-      assert.deepEqual(values, [...values].sort((a, b) => b - a));
+      assert.deepEqual(
+        values,
+        [...values].sort((a, b) => b - a),
+      );
       for (const limit of [1, 4, 23]) {
         const { forward, backward } = await walk(store, { order }, limit);
-        assert.deepEqual(forward, all.map((thread) => thread.id), `forwards by ${limit}`);
+        assert.deepEqual(
+          forward,
+          all.map((thread) => thread.id),
+          `forwards by ${limit}`,
+        );
         assert.deepEqual(backward, forward, `backwards by ${limit}`);
       }
     });
 
     test(`${order}: a category's pages stay in the category`, async () => {
-      const categoryId = (await store.list({ order, limit: 100 })).threads.find((thread) => thread.title === 'Новость 0')?.categoryId;
+      const categoryId = (await store.list({ order, limit: 100 })).threads.find(
+        (thread) => thread.title === 'Новость 0',
+      )?.categoryId;
       const { forward, backward } = await walk(store, { order, categoryId: categoryId ?? 0 }, 2);
       assert.equal(forward.length, 9);
       assert.deepEqual(backward, forward);
@@ -83,10 +95,18 @@ describeOnEachDatabase('thread-store', (db) => {
 
   test('a thread that arrives while someone pages is on no page twice and moves nothing', async () => {
     const first = await store.list({ order: 'newest', limit: 5 });
-    const expected = await store.list({ order: 'newest', after: cursorOf.newest(first.threads[4] as ThreadSummary), limit: 5 });
+    const expected = await store.list({
+      order: 'newest',
+      after: cursorOf.newest(first.threads[4] as ThreadSummary),
+      limit: 5,
+    });
     const newer = draftOf('Совсем свежее', { published: new Date(NOW + HOUR).toISOString() });
     const [id] = await storeArticles(db(), feed, [newer]);
-    const second = await store.list({ order: 'newest', after: cursorOf.newest(first.threads[4] as ThreadSummary), limit: 5 });
+    const second = await store.list({
+      order: 'newest',
+      after: cursorOf.newest(first.threads[4] as ThreadSummary),
+      limit: 5,
+    });
     assert.deepEqual(second, expected);
     await db().write('threads').where('id', id).delete();
   });

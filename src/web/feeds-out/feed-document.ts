@@ -30,10 +30,13 @@ export const outTypes: Record<OutFormat, string> = {
   json: 'application/feed+json; charset=utf-8',
 };
 
+// What XML 1.0 (2.2) allows in a document; one other character makes readers refuse the whole of it.
+const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
 const writers: Record<OutFormat, (feed: OutFeed) => string> = { rss: toRss, atom: toAtom, json: toJson };
 
 export function writeFeed(feed: OutFeed, format: OutFormat): string {
-  return writers[format](feed);
+  return writers[format](feed).replace(NOT_XML, '');
 }
 
 function toRss(feed: OutFeed): string {
@@ -100,7 +103,8 @@ function toJson(feed: OutFeed): string {
       ...(item.category ? { tags: [item.category] } : {}),
     })),
   });
-  return JSON.stringify(document);
+  // The generator leaves out an empty list, which the format wants.
+  return JSON.stringify({ items: [], ...(document as object) });
 }
 
 /** feedsmith indents character data, and many readers keep the line ends in titles and addresses. Only white space goes. */

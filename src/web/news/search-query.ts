@@ -33,7 +33,8 @@ type Known = { sections: SectionsNow; feeds: readonly { id: number; title: strin
 function addFilter(filters: SearchFilters, name: string, value: string, known: Known): boolean {
   if (name === 'before' || name === 'after') {
     const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
-    if (Number.isNaN(time)) return false;
+    // 31 February is read as 2 March.
+    if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(value)) return false;
     filters[name] = time;
     return true;
   }

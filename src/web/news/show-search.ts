@@ -43,7 +43,7 @@ export function createShowSearch(parts: SearchParts): Handler {
         page: page > 1 ? page : null,
       });
     const asked = { words: query, category, sort, offset: (pageNumber - 1) * RESULTS_PER_PAGE } as const;
-    const answer = query === '' ? null : await ask(parts, sections, asked);
+    const found = query === '' ? null : await orUnavailable(() => find(parts, sections, asked));
     const page: SearchPage = {
       query,
       category,
@@ -53,17 +53,15 @@ export function createShowSearch(parts: SearchParts): Handler {
         name: language === 'ru' ? nameRu : nameEn,
       })),
       results: null,
-      isUnavailable: answer === 'unavailable',
+      isUnavailable: found === 'unavailable',
     };
-    if (answer !== null && answer !== 'unavailable') {
-      const { total, didYouMean } = answer;
+    if (found !== null && found !== 'unavailable') {
+      const { total, didYouMean, hits } = found;
       page.results = {
         total,
-        rows: (await hydrateHits(parts, query, answer)).map((row) => ({
-          ...toThreadRow(row.thread, sections, language),
-          highlightedTitle: row.title,
-          snippet: row.snippet,
-        })) satisfies SearchRow[],
+        rows: hits.map(({ thread, title, snippet }): SearchRow => {
+          return { ...toThreadRow(thread, sections, language), highlightedTitle: title, snippet };
+        }),
         didYouMean: didYouMean === null ? null : { name: didYouMean, url: linkTo(1, didYouMean) },
         previous: pageNumber > 1 ? linkTo(pageNumber - 1) : null,
         next: total > pageNumber * RESULTS_PER_PAGE && pageNumber < LAST_PAGE ? linkTo(pageNumber + 1) : null,
@@ -82,18 +80,18 @@ export function createShowSearch(parts: SearchParts): Handler {
 
 type Asked = { words: string; category: string; sort: SearchQuery['sort']; offset: number };
 
-/** The index may be loading or its worker restarting: that is an answer too. */
-async function ask(parts: SearchParts, sections: SectionsNow, asked: Asked): Promise<SearchAnswer | 'unavailable'> {
+async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   const feeds = /source:/i.test(asked.words) ? await parts.feeds.list() : [];
   const { words, filters } = parseSearch(asked.words, asked.category, sections, feeds);
+  const question = { text: words, filters, sort: asked.sort, offset: asked.offset, limit: RESULTS_PER_PAGE };
+  const answer = await parts.index.search(question);
+  return { ...answer, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer) };
+}
+
+/** The index may be loading or its worker restarting: that is an answer too. */
+async function orUnavailable<T>(work: () => Promise<T>): Promise<T | 'unavailable'> {
   try {
-    return await parts.index.search({
-      text: words,
-      filters,
-      sort: asked.sort,
-      offset: asked.offset,
-      limit: RESULTS_PER_PAGE,
-    });
+    return await work();
   } catch (error) {
     if (error instanceof WorkerFailure) return 'unavailable';
     throw error;
@@ -102,7 +100,7 @@ async function ask(parts: SearchParts, sections: SectionsNow, asked: Asked): Pro
 
 export async function hydrateHits(
   parts: Pick<SearchParts, 'index' | 'threads' | 'articles'>,
-  query: string,
+  words: string,
   answer: SearchAnswer,
 ) {
   const ids = answer.hits.map((hit) => hit.id);
@@ -110,6 +108,10 @@ export async function hydrateHits(
   const textOf = new Map<number, string>();
   for (const { threadId, text } of texts) if (!textOf.has(threadId)) textOf.set(threadId, text.slice(0, TEXT_SEARCHED));
   const items = threads.map((thread) => ({ title: thread.title, text: textOf.get(thread.id) ?? '' }));
-  const marked = await parts.index.snippets(query, items, SNIPPET_LENGTH);
-  return threads.map((thread, at) => ({ thread, title: marked[at]?.title ?? [], snippet: marked[at]?.snippet ?? [] }));
+  const marked = await parts.index.snippets(words, items, SNIPPET_LENGTH);
+  return threads.map((thread, at) => ({
+    thread,
+    title: marked[at]?.title ?? [],
+    snippet: marked[at]?.snippet ?? [],
+  }));
 }

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, test } from 'node:test';
+import type { Feed } from '../../src/feeds/feed.js';
+import { createSimilarStore, SIMILAR_KEPT } from '../../src/search/similar-store.js';
+import { queriesOf } from '../support/inspect-db.js';
+import { addFeed, draftOf, storeArticles } from '../support/news-builders.js';
+import { describeOnEachDatabase } from '../support/test-db.js';
+
+const match = (id: number, score: number) => ({ id, score, terms: ['выборы', 'суд'] });
+
+describeOnEachDatabase('similar-store', (db) => {
+  let feed: Feed;
+  let ids: number[] = [];
+  const store = () => createSimilarStore(db());
+  const listed = async (id: number) => (await store().listSimilar(id, 100)).map((row) => row.id);
+  before(async () => {
+    feed = await addFeed(db(), { title: 'Вестник' });
+  });
+  beforeEach(async () => {
+    await db().write('threads').delete();
+    ids = await storeArticles(
+      db(),
+      feed,
+      Array.from({ length: 30 }, (_, at) => draftOf(`Тема ${at}`)),
+    );
+  });
+  const at = (position: number) => ids[position] ?? 0;
+  const changeOf = async (id: number) => (await db().read('threads').where('id', id).first('change_seq')).change_seq;
+
+  test('a pair stands in both directions with one score', async () => {
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4), match(at(2), 0.9)] }]);
+    const [best] = await store().listSimilar(at(0), 5);
+    assert.deepEqual([best?.id, best?.score, best?.terms, best?.feedTitle], [at(2), 0.9, ['выборы', 'суд'], 'Вестник']);
+    assert.deepEqual(await listed(at(0)), [at(2), at(1)]);
+    assert.deepEqual(await listed(at(2)), [at(0)]);
+    assert.equal((await store().listSimilar(at(0), 1)).length, 1);
+  });
+
+  test('what is computed again replaces what was, on the other side too', async () => {
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(2), 0.5)] }]);
+    assert.deepEqual([await listed(at(0)), await listed(at(1)), await listed(at(2))], [[at(2)], [], [at(0)]]);
+  });
+
+  test('a list keeps its best twenty, also when others enter it', async () => {
+    const others = ids.slice(1, 26);
+    await store().replaceSimilar([
+      { threadId: at(0), changeSeq: 0, matches: others.map((id, rank) => match(id, 0.5 - rank / 100)) },
+    ]);
+    assert.deepEqual(await listed(at(0)), others.slice(0, SIMILAR_KEPT));
+    await store().replaceSimilar([{ threadId: at(29), changeSeq: 0, matches: [match(at(0), 0.99)] }]);
+    assert.deepEqual(await listed(at(0)), [at(29), ...others.slice(0, SIMILAR_KEPT - 1)]);
+  });
+
+  test('a thread leaves the queue unless it changed meanwhile', async () => {
+    const changeSeq = await changeOf(at(0));
+    assert.equal(await store().isPending(at(0)), true);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: changeSeq - 1, matches: [] }]);
+    assert.equal(await store().isPending(at(0)), true);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq, matches: [] }]);
+    assert.equal(await store().isPending(at(0)), false);
+    assert.equal(await store().countQueued(), 29);
+    assert.deepEqual(
+      (await store().listQueued(2)).map((item) => item.threadId),
+      [at(1), at(2)],
+    );
+    await store().enqueueAll();
+    assert.equal(await store().countQueued(), 30);
+  });
+
+  test('deleted threads vanish from lists and queue, and cannot come back from an old index', async () => {
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
+    await db().write('threads').where('id', at(1)).delete();
+    assert.deepEqual([await listed(at(0)), await store().isPending(at(1))], [[], false]);
+    await store().replaceSimilar([
+      { threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4), match(at(2), 0.3)] },
+      { threadId: at(1), changeSeq: 0, matches: [match(at(3), 0.4)] },
+    ]);
+    assert.deepEqual([await listed(at(0)), await listed(at(3))], [[at(2)], []]);
+  });
+
+  test('all of a result is stored or nothing', async () => {
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
+    const nothing = { threadId: at(0), changeSeq: 10 ** 9, matches: [match(at(2), null as unknown as number)] };
+    await assert.rejects(store().replaceSimilar([nothing]));
+    assert.deepEqual([await listed(at(0)), await store().isPending(at(0))], [[at(1)], true]);
+  });
+
+  test('documents join a story’s articles; versions follow the changes', async () => {
+    const [document] = await store().listDocuments([at(0)]);
+    const version = await changeOf(at(0));
+    assert.deepEqual([document?.title, document?.version, document?.feedIds], ['Тема 0', version, [feed.id]]);
+    const other = await addFeed(db());
+    await db()
+      .write('articles')
+      .where('thread_id', at(1))
+      .update({ thread_id: at(0), feed_id: other.id, published_at: 1 });
+    const [story] = await store().listDocuments([at(0)]);
+    assert.match(story?.text ?? '', /Тема 1.*\n.*Тема 0/);
+    assert.deepEqual(story?.feedIds, [other.id, feed.id]);
+    const versions = await store().listVersions(0, 100);
+    assert.equal(versions.find((each) => each.id === at(0))?.version, version);
+    assert.deepEqual(
+      (await store().listChangedSince(version, 2)).map((each) => each.id),
+      [at(1), at(2)],
+    );
+    assert.equal(await store().newestChange(), await changeOf(at(29)));
+  });
+
+  test('a page of similar threads costs one query', async () => {
+    assert.equal((await queriesOf(db(), () => store().listSimilar(at(0), 20))).length, 1);
+  });
+});

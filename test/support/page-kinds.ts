@@ -1,0 +1,81 @@
+/** One address for each kind of page of a demo site: what a test that is about every page goes through. */
+import type { Role } from '../../src/accounts/user.js';
+import { POSTS_PER_PAGE } from '../../src/forum/post.js';
+import type { TestSite } from './test-site.js';
+
+export type PageKind = {
+  name: string;
+  path: string;
+  /** Who must ask; null is anybody. */
+  role: Role | null;
+  status: number;
+};
+
+export type Places = Awaited<ReturnType<typeof furnish>>;
+
+/** Adds to a demo site what the demo lacks: a discussion of several pages and a source with a history. */
+export async function furnish({ services, addUser }: TestSite, posts = POSTS_PER_PAGE + 10) {
+  const [thread] = (await services.threads.list({ order: 'discussed', limit: 1 })).threads;
+  if (!thread) throw new Error('the demo has threads');
+  const author = await addUser('member', {
+    name: 'Пишущая участница',
+    place: 'Тверь',
+    about: 'Читаю протоколы.\nПишу о них.',
+  });
+  const postIds: number[] = [];
+  for (let number = thread.replyCount + 1; number <= posts; number++) {
+    const input = {
+      threadId: thread.id,
+      markdown: `Ответ **№ ${number}** о протоколах`,
+      replyToId: postIds.at(-1) ?? null,
+    };
+    postIds.push((await services.writePost(author, input)).postId);
+  }
+  const [article] = await services.articles.listByThread(thread.id);
+  const tag = (await firstTag(services)) ?? '';
+  const [feed] = await services.feeds.list();
+  if (!article || !feed || tag === '') throw new Error('the demo has articles with tags');
+  return { thread, article, author, postIds, tag, feed };
+}
+
+async function firstTag({ threads, articles }: TestSite['services']): Promise<string | undefined> {
+  const { threads: newest } = await threads.list({ order: 'newest', limit: 30 });
+  for (const { id } of newest) {
+    const tag = (await articles.listByThread(id))[0]?.tags[0];
+    if (tag) return tag;
+  }
+  return undefined;
+}
+
+export function pageKinds({ thread, author, tag, feed }: Places): PageKind[] {
+  const kind = (name: string, path: string, role: Role | null = null, status = 200): PageKind => ({
+    name,
+    path,
+    role,
+    status,
+  });
+  return [
+    kind('home', '/'),
+    kind('home, active', '/?order=active'),
+    kind('home, discussed', '/?order=discussed'),
+    kind('category', '/categories/elections'),
+    kind('tag', `/tags/${encodeURIComponent(tag)}`),
+    kind('thread', `/threads/${thread.id}`),
+    kind('thread, page 2', `/threads/${thread.id}?page=2`),
+    kind('thread of a member', `/threads/${thread.id}`, 'member'),
+    kind('search', '/search'),
+    kind('search with results', '/search?q=%D0%B2%D1%8B%D0%B1%D0%BE%D1%80%D1%8B'),
+    kind('search without results', '/search?q=xyzzyqwv'),
+    kind('search with a mistake', '/search?q=%D0%B3%D0%BE%D0%BB%D0%BE%D1%81%D0%BE%D0%B2%D0%BD%D0%B8%D0%B5'),
+    kind('feeds', '/feeds'),
+    kind('feed', `/feeds/${feed.id}`),
+    kind('member', `/members/${author.id}`),
+    kind('register', '/register'),
+    kind('login', '/login'),
+    kind('account', '/account', 'member'),
+    kind('moderated feeds', '/moderation/feeds', 'moderator'),
+    kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
+    kind('not found', '/threads/999999', null, 404),
+    kind('forbidden', '/moderation/feeds', 'member', 403),
+  ];
+}

@@ -1,0 +1,52 @@
+/** The URL map itself, and an address that exists for each of its lines. */
+import type { Route } from '../../src/web/route.js';
+import { createRoutes, type RouteParts } from '../../src/web/routes.js';
+import { type FeedServer, rssOf } from './feed-server.js';
+import type { TestSite } from './test-site.js';
+
+/** Handlers are made, never called: the map needs no parts to be read. */
+export function routeList(): Route[] {
+  return createRoutes({ accountPages: {} } as RouteParts);
+}
+
+export function routeName(route: Pick<Route, 'method' | 'path'>): string {
+  return `${route.method.toUpperCase()} ${route.path}`;
+}
+
+const smallFeed = rssOf('Малый источник', [
+  { id: 'one', title: 'Первое известие о выборах', html: '<p>Текст о выборах.</p>', tags: ['Выборы'] },
+  { id: 'two', title: 'Второе известие о суде', html: '<p>Текст о суде.</p>', tags: ['Суд'] },
+]);
+
+/** One source, two stories, one post: number 1 exists of everything. */
+export async function furnishSmall(site: TestSite, server: FeedServer): Promise<void> {
+  const { services } = site;
+  server.publish('/small.xml', smallFeed);
+  const [category] = await services.categories.list();
+  const draft = {
+    url: server.address('/small.xml'),
+    title: 'Малый источник',
+    siteUrl: null,
+    language: 'ru',
+    groupName: '',
+  };
+  await services.feeds.insert({ ...draft, categoryId: category?.id ?? 0 }, Date.now());
+  await services.poller.fetchNow(1);
+  const author = await site.addUser('member', { name: 'Первая' });
+  await services.writePost(author, { threadId: 1, markdown: 'Первый ответ', replyToId: null });
+  await site.untilIndexed();
+}
+
+const places: Record<string, string> = { id: '1', slug: 'elections', tag: encodeURIComponent('выборы'), format: 'rss' };
+
+/** The pattern with a value for each parameter: of `more`, else of something that exists. */
+export function addressOf(route: Pick<Route, 'path'>, more: Record<string, string> = {}): string {
+  return route.path.replace(/:(\w+)/g, (_part, name: string) => more[name] ?? places[name] ?? 'unknown-parameter');
+}
+
+/** Everything that a request could change, as text: equal texts mean that nothing happened. Sessions and limits aside. */
+export async function stateOf({ services }: TestSite): Promise<string> {
+  const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts'];
+  const rows = await Promise.all(tables.map((table) => services.db.read(table).select().orderBy('id')));
+  return JSON.stringify(rows);
+}

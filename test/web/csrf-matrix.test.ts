@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { User } from '../../src/accounts/user.js';
+import { goodPassword } from '../support/accounts.js';
+import { type FeedServer, rssOf, startFeedServer } from '../support/feed-server.js';
+import { addressOf, furnishSmall, routeList, routeName, stateOf } from '../support/route-list.js';
+import { startTestSite, type TestSite } from '../support/test-site.js';
+import { newNetwork, type Visitor } from '../support/visitor.js';
+
+const routes = routeList().filter((route) => route.method !== 'get');
+
+let site: TestSite;
+let server: FeedServer;
+let victim: Visitor & { user: User };
+
+before(async () => {
+  server = await startFeedServer({ '/new.xml': rssOf('Новый', []) });
+  site = await startTestSite({ content: 'empty', env: { FETCH_ALLOW_HOSTS: server.host } });
+  await furnishSmall(site, server);
+  victim = await site.visitorAs('admin', { name: 'Жертва' });
+});
+after(async () => {
+  await site.close();
+  await server.close();
+});
+
+/** What would change something if the request were let through. A new route needs a line here. */
+const harmful: Record<string, () => Record<string, string>> = {
+  'POST /register': () => ({ name: 'Чужая рука', password: goodPassword }),
+  'POST /login': () => ({ login: 'Первая', password: goodPassword }),
+  'POST /logout': () => ({}),
+  'POST /account/profile': () => ({ place: 'Захвачено' }),
+  'POST /account/password': () => ({ currentPassword: goodPassword, newPassword: 'captured-otter-lake-44' }),
+  'POST /threads/:id/posts': () => ({ markdown: 'Чужие слова' }),
+  'POST /moderation/feeds': () => ({ url: server.address('/new.xml'), title: 'Чужой', category: 'law' }),
+  'POST /moderation/feeds/preview': () => ({ url: server.address('/new.xml') }),
+  'POST /moderation/feeds/:id': () => ({ url: server.address('/small.xml'), title: 'Захвачено', category: 'law' }),
+  'POST /moderation/feeds/:id/pause': () => ({}),
+  'POST /moderation/feeds/:id/resume': () => ({}),
+  'POST /moderation/feeds/:id/fetch': () => ({}),
+};
+
+type Attack = { headers: Record<string, string>; token: 'right' | 'wrong' | 'foreign' | 'none' };
+
+const attacks: Record<string, Attack> = {
+  'a cross-site form': { headers: { 'Sec-Fetch-Site': 'cross-site' }, token: 'right' },
+  'a neighbour on a sister domain': { headers: { 'Sec-Fetch-Site': 'same-site' }, token: 'right' },
+  'a foreign Origin': { headers: { Origin: 'https://evil.example' }, token: 'right' },
+  'our host on another port': { headers: { Origin: 'http://127.0.0.1:1' }, token: 'right' },
+  'Origin null': { headers: { Origin: 'null' }, token: 'right' },
+  'a foreign Referer': { headers: { Referer: 'https://evil.example/page' }, token: 'right' },
+  'no token': { headers: {}, token: 'none' },
+  'a wrong token': { headers: {}, token: 'wrong' },
+  'the token of somebody else': { headers: {}, token: 'foreign' },
+};
+
+async function tokenFor(kind: Attack['token']): Promise<Record<string, string>> {
+  if (kind === 'none') return {};
+  if (kind === 'wrong') return { _csrf: 'x'.repeat(43) };
+  return { _csrf: await (kind === 'right' ? victim : site.visitor()).token() };
+}
+
+describe('forged requests', () => {
+  test('every route that writes is in the table', () => {
+    assert.deepEqual(Object.keys(harmful).sort(), routes.map(routeName).sort());
+  });
+
+  for (const route of routes) {
+    test(`${routeName(route)} refuses them all and changes nothing`, async () => {
+      const before = await stateOf(site);
+      // More forms than one network may send in a minute.
+      const network = newNetwork();
+      const hits = server.hits('/new.xml') + server.hits('/small.xml');
+      for (const [name, attack] of Object.entries(attacks)) {
+        const fields = { ...harmful[routeName(route)]?.(), ...(await tokenFor(attack.token)) };
+        const answer = await victim.postRaw(addressOf(route), fields, {
+          ...attack.headers,
+          'X-Forwarded-For': network,
+        });
+        assert.equal(answer.status, 403, name);
+      }
+      assert.equal(await stateOf(site), before);
+      assert.equal(server.hits('/new.xml') + server.hits('/small.xml'), hits, 'nothing was fetched');
+      const page = await victim.get('/account');
+      assert.ok(page.status === 200 && page.text.includes('Жертва'), 'the victim is who they were');
+    });
+  }
+
+  test('a stranger cannot be logged in or registered by another site either', async () => {
+    for (const path of ['/login', '/register']) {
+      const stranger = site.visitor();
+      const fields = { ...harmful[`POST ${path}`]?.(), _csrf: await stranger.token() };
+      assert.equal((await stranger.postRaw(path, fields, { Origin: 'https://evil.example' })).status, 403);
+      assert.equal((await stranger.get('/account')).status, 303);
+    }
+  });
+
+  test('the same requests from our own pages are let through', async () => {
+    for (const route of routes) {
+      const member = await site.visitorAs('admin');
+      const fields = { ...harmful[routeName(route)]?.(), _csrf: await member.token() };
+      const own = { Origin: site.url, 'Sec-Fetch-Site': 'same-origin', Referer: `${site.url}/` };
+      const answer = await member.postRaw(addressOf(route), fields, own);
+      assert.ok(answer.status < 400, `${routeName(route)}: ${answer.status}`);
+    }
+  });
+
+  test('asking never changes anything: no GET writes', async () => {
+    const before = await stateOf(site);
+    for (const route of routeList().filter((each) => each.method === 'get')) {
+      await victim.get(`${addressOf(route)}?markdown=x&title=x&url=x&_csrf=${await victim.token()}`);
+    }
+    assert.equal(await stateOf(site), before);
+  });
+});

@@ -1,0 +1,146 @@
+/** Sample pages of accounts, moderation and errors. */
+import type { AccountPage, LoginPage, RegisterPage } from '../../src/web/accounts/pages.js';
+import type {
+  FeedField,
+  FeedPreviewPage,
+  FetchRow,
+  ManageFeedPage,
+  ModeratedFeedRow,
+  ModeratedFeedsPage,
+} from '../../src/web/moderation/pages.js';
+import type { ErrorPage } from '../../src/web/operations/pages.js';
+import { form, hoursAgo } from './sample-shell.js';
+
+export const registerPage: RegisterPage = {
+  form: form(
+    { name: 'артём "лис"', password: 'must-not-be-shown' },
+    { name: 'Это имя занято.', form: 'Проверьте форму.' },
+  ),
+  next: '/threads/100',
+  isOpen: true,
+};
+export const closedRegisterPage: RegisterPage = { form: form(), next: '', isOpen: false };
+export const loginPage: LoginPage = {
+  form: form<'login' | 'password'>({}, { form: 'Имя и пароль не подходят.' }),
+  next: '/',
+};
+export const accountPage: AccountPage = {
+  profile: form({ gender: 'female', birthday: '1984-05-17', language: 'ru' }, { birthday: 'Такой даты нет.' }),
+  password: form({}, { newPassword: 'Такой пароль легко подобрать.' }),
+};
+
+const feedForm = form<FeedField>({
+  url: 'https://vestnik.example/rss.xml',
+  title: 'Вестник',
+  category: 'voting',
+  language: 'de',
+});
+const choices = {
+  categories: [
+    { slug: 'voting', name: 'Голосование' },
+    { slug: 'platforms', name: 'Платформы' },
+  ],
+  groups: ['Заречный край', 'Norland'],
+};
+
+const healthy: ModeratedFeedRow = {
+  id: 1,
+  manageUrl: '/moderation/feeds/1',
+  title: 'Верхнеозёрский вестник',
+  address: 'https://vestnik.example/rss.xml',
+  category: 'Голосование',
+  group: 'Заречный край',
+  articleCount: 1204,
+  isPaused: false,
+  isFetched: true,
+  lastAttemptAt: hoursAgo(0.2),
+  lastSuccessAt: hoursAgo(0.2),
+  lastOutcome: 'unchanged',
+  lastDetail: null,
+  nextFetchAt: hoursAgo(-0.4),
+  nextFetchWhy: 'activity',
+  failureCount: 0,
+};
+const failing: ModeratedFeedRow = {
+  ...healthy,
+  id: 2,
+  title: 'CivicWire, a name that is long enough to take a second line in any table',
+  address: 'https://civicwire.example/feeds/elections-and-everything-around-them.xml?format=rss',
+  lastOutcome: 'tls',
+  lastDetail: 'certificate has expired',
+  failureCount: 5,
+  lastSuccessAt: null,
+  nextFetchAt: hoursAgo(-16),
+  nextFetchWhy: 'backoff',
+};
+const paused: ModeratedFeedRow = { ...healthy, id: 3, isPaused: true, nextFetchAt: null, nextFetchWhy: 'gone' };
+const archived: ModeratedFeedRow = {
+  ...healthy,
+  id: 4,
+  isFetched: false,
+  lastOutcome: null,
+  nextFetchAt: null,
+  nextFetchWhy: null,
+};
+
+export const moderatedFeedsPage: ModeratedFeedsPage = {
+  addForm: form({}, { url: 'Это не адрес в интернете.' }),
+  ...choices,
+  feeds: [healthy, failing, paused, archived],
+  counts: { all: 4, failing: 1, paused: 1 },
+};
+
+export const feedPreviewPage: FeedPreviewPage = {
+  form: feedForm,
+  ...choices,
+  feed: {
+    title: 'Вестник',
+    format: 'rss',
+    charset: 'windows-1251',
+    language: 'ru',
+    repairs: ['charset-guessed', 'odd'],
+    itemsPerDay: 7.25,
+  },
+  decisions: (['new', 'updated', 'same', 'rejected'] as const).map((decision, index) => ({
+    title: `Явка к полудню: ${index + 20},5 %`,
+    url: index === 3 ? null : 'https://vestnik.example/1',
+    publishedAt: index === 2 ? null : hoursAgo(index * 9),
+    lead: 'Избирком назвал первые цифры по четырём городам.',
+    decision,
+    reason: decision === 'rejected' ? 'no-content' : null,
+  })),
+  total: 40,
+};
+
+const fetched: FetchRow = {
+  startedAt: hoursAgo(0.2),
+  outcome: 'fresh',
+  status: 200,
+  ms: 412,
+  bytes: 77_310,
+  added: 3,
+  updated: 1,
+  same: 26,
+  rejected: 0,
+  charset: 'windows-1251',
+  repairs: 'charset-guessed, entries-capped',
+  detail: null,
+};
+const refused: FetchRow = {
+  ...fetched,
+  outcome: 'refused',
+  status: null,
+  ms: 15_020,
+  bytes: 0,
+  charset: null,
+  repairs: '',
+  detail: 'ECONNREFUSED',
+};
+
+export const manageFeedPage: ManageFeedPage = {
+  feed: failing,
+  form: feedForm,
+  ...choices,
+  fetches: [fetched, refused],
+};
+export const errorPage: ErrorPage = { status: 404, message: 'Такой страницы здесь нет.', requestId: '01J-"x"' };

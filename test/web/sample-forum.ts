@@ -1,0 +1,80 @@
+/** Sample replies, members and the pages around them. */
+import { trustStoredHtml } from '../../src/lib/safe-html.js';
+import type { AuthorCard, MemberPage, PostView, ReplyForm } from '../../src/web/forum/pages.js';
+import { hoursAgo } from './sample-shell.js';
+
+export const author: AuthorCard = {
+  id: 3,
+  name: 'Марина Т.',
+  url: '/members/3',
+  role: 'moderator',
+  joinedAt: hoursAgo(9000),
+  postCount: 1234,
+  gender: 'female',
+  birthday: '1984-05-17',
+  place: 'Северобор',
+  avatar: { initials: 'МТ', hue: 210 },
+};
+const newcomer: AuthorCard = {
+  ...author,
+  id: 5,
+  name: 'Daniel <O>',
+  url: '/members/5',
+  role: 'member',
+  postCount: 1,
+  gender: null,
+  birthday: null,
+  place: null,
+  avatar: { initials: 'D', hue: 55 },
+};
+
+export const samplePosts: PostView[] = [
+  {
+    id: 59964,
+    url: '/posts/59964',
+    html: trustStoredHtml(
+      '<p>Пять процентов — это <strong>38 участков</strong> на весь край. Мы в сентябре за день прошли четырнадцать, так что двух суток хватит.</p>',
+    ),
+    createdAt: hoursAgo(18),
+    author,
+    replyTo: null,
+    replyUrl: '/threads/100?replyTo=59964#reply',
+  },
+  {
+    id: 59971,
+    url: '/posts/59971',
+    html: trustStoredHtml(
+      '<blockquote><p>Пять процентов — это 38 участков</p></blockquote><p>Who throws the dice? In Halvik it was a schoolgirl, and nobody complained. See <code>method.pdf</code>, page 4.</p>',
+    ),
+    createdAt: hoursAgo(5),
+    author: newcomer,
+    replyTo: { id: 59964, url: '/posts/59964', authorName: 'Марина Т.' },
+    replyUrl: null,
+  },
+];
+
+export const sampleReply: ReplyForm = {
+  values: { markdown: '> Who throws the dice?\n\nЖребий тянет <младший> член комиссии.', replyTo: '59971' },
+  errors: { markdown: 'Текст слишком длинный: не более 20 000 знаков.' },
+  action: '/threads/100/posts',
+  preview: trustStoredHtml(
+    '<blockquote><p>Who throws the dice?</p></blockquote><p>Жребий тянет младший член комиссии.</p>',
+  ),
+  replyTo: { id: 59971, authorName: 'Daniel <O>' },
+  maxLength: 20_000,
+};
+
+export const memberPage: MemberPage = {
+  card: author,
+  about: 'Координатор наблюдателей. Люблю протоколы, & ещё раз протоколы.',
+  isOwn: true,
+  posts: samplePosts.map(({ id, url, html, createdAt }) => ({
+    id,
+    url,
+    html,
+    createdAt,
+    thread: { name: 'Избирком края проверит итоги по жребию', url: '/threads/100' },
+  })),
+  older: '/members/3?before=59964',
+};
+export const silentMemberPage: MemberPage = { card: newcomer, about: null, isOwn: false, posts: [], older: null };

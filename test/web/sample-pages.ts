@@ -1,0 +1,55 @@
+/** Every view with the situations that it must survive: `[name, view, page, shell, head]`. */
+import type { Language } from '../../src/i18n/language.js';
+import type { PageHead, Shell } from '../../src/web/page.js';
+import * as desk from './sample-desk.js';
+import * as forum from './sample-forum.js';
+import * as news from './sample-news.js';
+import { member, moderator, sampleHead, sampleShell } from './sample-shell.js';
+
+export type Sample = { name: string; view: string; page: object; shell: Shell; head: PageHead };
+
+export function samplePages(language: Language): Sample[] {
+  const sample = (name: string, view: string, page: object, shell: Partial<Shell> = {}): Sample => {
+    const path = samplePath(view);
+    const head = sampleHead(path === '/' ? {} : { title: 'Аудит "по жребию"', path });
+    return { name, view, page, head, shell: sampleShell(language, shell) };
+  };
+  const desks = { viewer: moderator, notice: 'Источник сохранён.' };
+  const emptyList = { threads: [], paging: { newer: null, older: null } };
+  return [
+    sample('home', 'news/home', news.homePage, { progress: { done: 12, total: 60 } }),
+    sample(
+      'home-category',
+      'news/home',
+      { ...news.homePage, isFront: false, heading: 'Голосование' },
+      { viewer: member },
+    ),
+    sample('home-empty', 'news/home', { ...news.homePage, ...emptyList }, { hasDemo: false }),
+    sample('thread', 'news/thread', news.threadPage),
+    sample('thread-member', 'news/thread', news.memberThreadPage, { viewer: member, notice: 'Ответ опубликован.' }),
+    sample('thread-bare', 'news/thread', news.bareThreadPage, { viewer: member }),
+    sample('search', 'news/search', news.searchPage),
+    sample('search-start', 'news/search', news.startSearchPage),
+    sample('search-empty', 'news/search', news.emptySearchPage),
+    sample('search-unavailable', 'news/search', news.unavailableSearchPage),
+    sample('tag', 'news/tag', news.tagPage),
+    sample('tag-empty', 'news/tag', { ...news.tagPage, ...emptyList }),
+    sample('feeds', 'news/feeds', news.feedListPage),
+    sample('feeds-empty', 'news/feeds', { groups: [], total: 0 }),
+    sample('feed', 'news/feed', news.feedPage, { viewer: moderator }),
+    sample('member', 'forum/member', forum.memberPage, { viewer: moderator }),
+    sample('member-silent', 'forum/member', forum.silentMemberPage),
+    sample('register', 'accounts/register', desk.registerPage),
+    sample('register-closed', 'accounts/register', desk.closedRegisterPage),
+    sample('login', 'accounts/login', desk.loginPage),
+    sample('account', 'accounts/account', desk.accountPage, { viewer: member }),
+    sample('moderation-feeds', 'moderation/feeds', desk.moderatedFeedsPage, desks),
+    sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
+    sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),
+    sample('error', 'operations/error', desk.errorPage, { csrfToken: null }),
+  ];
+}
+
+function samplePath(view: string): string {
+  return view === 'news/home' ? '/' : `/${view}?x=1`;
+}
