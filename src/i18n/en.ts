@@ -20,7 +20,6 @@ export const en = {
     tagline: 'Elections and digital politics: the news, and the talk about it',
     demo: 'Demonstration: invented news, invented people.',
     demoMore: 'Reply, register, add sources: nothing here is real. To remove it:',
-    demoCommand: 'npm run cli -- demo remove',
     socialLinks: 'Find us on social networks',
     feeds: 'Feeds of this page',
     feedOf: (title: string, format: string) => `${title}: ${format}`,

@@ -22,7 +22,6 @@ export const ru: Texts = {
     tagline: 'Выборы и цифровая политика: новости и разговор о них',
     demo: 'Демонстрация: новости и люди вымышлены.',
     demoMore: 'Отвечайте, регистрируйтесь, добавляйте источники — всё здесь понарошку. Убрать:',
-    demoCommand: 'npm run cli -- demo remove',
     socialLinks: 'Мы в соц. сетях',
     feeds: 'Ленты этой страницы',
     feedOf: (title: string, format: string) => `${title}: ${format}`,

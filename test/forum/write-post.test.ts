@@ -55,10 +55,13 @@ describeOnEachDatabase('writePost', (db) => {
   });
 
   test('a double click is one post, even when both arrive at once', async () => {
-    const before = await count(db(), 'posts');
-    const written = await Promise.all([write('Щёлк-щёлк'), write('Щёлк-щёлк'), write('Щёлк-щёлк')]);
-    assert.equal(await count(db(), 'posts'), before + 1);
-    assert.equal(new Set(written.map((post) => post.postId)).size, 1);
+    for (let round = 0; round < 8; round++) {
+      const before = await count(db(), 'posts');
+      const words = `Щёлк-щёлк ${round}`;
+      const written = await Promise.all([write(words), write(words), write(words)]);
+      assert.equal(await count(db(), 'posts'), before + 1);
+      assert.equal(new Set(written.map((post) => post.postId)).size, 1);
+    }
   });
 
   test('a reply names a post of the same thread', async () => {

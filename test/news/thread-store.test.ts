@@ -45,12 +45,14 @@ async function walk(store: ThreadStore, query: Omit<ThreadListQuery, 'limit'>, l
     page = await store.list({ ...query, after: toCursor(page.threads.at(-1) as ThreadSummary), limit });
     assert.equal(page.hasEarlier, true);
     forward.push(...page.threads);
+    assert.ok(forward.length < 100, 'paging comes to an end');
   }
   const backward = [...page.threads];
   while (page.hasEarlier) {
     page = await store.list({ ...query, before: toCursor(page.threads[0] as ThreadSummary), limit });
     assert.equal(page.hasLater, true);
     backward.unshift(...page.threads);
+    assert.ok(backward.length < 100, 'and to a beginning');
   }
   return { forward: forward.map((thread) => thread.id), backward: backward.map((thread) => thread.id) };
 }
@@ -138,6 +140,7 @@ describeOnEachDatabase('thread-store', (db) => {
       let page = await list({});
       for (;;) {
         seen.push(...page.threads.map((thread) => thread.cursorId));
+        assert.ok(seen.length < 100, 'paging comes to an end');
         const last = page.threads.at(-1);
         if (!page.hasLater || !last) break;
         page = await list({ after: [last.publishedAt, last.cursorId] });
