@@ -56,9 +56,9 @@ function isForbidden(reason: string): boolean {
   return reason === 'blocked-address' || reason === 'bad-address';
 }
 
-/** Over the time that the document spans; null for fewer than two dated entries. */
+/** Over the time that the document spans, a day at least; null for fewer than two dated entries. */
 function itemsPerDay(times: number[]): number | null {
   if (times.length < 2) return null;
-  const span = Math.max(...times) - Math.min(...times);
-  return span === 0 ? null : Math.round((10 * times.length * DAY) / span) / 10;
+  const span = Math.max(DAY, Math.max(...times) - Math.min(...times));
+  return Math.round((10 * times.length * DAY) / span) / 10;
 }

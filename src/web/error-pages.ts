@@ -39,7 +39,8 @@ async function show(req: Request, res: Response, error: AppError): Promise<void>
   const head = {
     title: t.pages.errorTitle(error.status),
     description: t.pages.errorTitle(error.status),
-    path: '/',
+    // The language switch then leads to the same address; a form's address answers no link.
+    path: req.method === 'GET' ? req.path : '/',
     isUnlisted: true,
   };
   const page = { status: error.status, message: errorText(t, error.code, error.params), requestId };

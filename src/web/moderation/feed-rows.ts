@@ -39,7 +39,8 @@ export function toFetchRow(record: FetchRecord): FetchRow {
     rejected: record.rejectedCount,
     charset: record.charset,
     repairs: record.repairs ?? '',
-    detail: record.detail,
+    // The status stands in a column of its own.
+    detail: record.detail === `HTTP ${record.status}` ? null : record.detail,
   };
 }
 
