@@ -32,6 +32,7 @@ import { createWritePost } from './forum/write-post.js';
 import { createDemoStore } from './jobs/demo-store.js';
 import { createLeaseStore } from './jobs/lease-store.js';
 import { createDemo } from './jobs/load-demo.js';
+import { createNoteStore } from './jobs/note-store.js';
 import { createSiteJobs } from './jobs/site-jobs.js';
 import { type Clock, SECOND, systemClock } from './lib/clock.js';
 import { selfTest } from './lib/html.js';
@@ -90,7 +91,10 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
   const announce = () => {
     for (const tell of listeners) tell();
   };
-  const index = createSearchClient({ snapshotPath: path.join(config.DATA_DIR, 'index', 'snapshot.bin') });
+  const index = createSearchClient({
+    snapshotPath: path.join(config.DATA_DIR, 'index', 'snapshot.bin'),
+    onRestart: () => void sync.heal().catch((error: unknown) => log.error({ err: error }, 'index not healed')),
+  });
   const sync = createSearchSync({ index, store: stores.similar });
   const hosts = createHostQueue({
     concurrency: config.FETCH_CONCURRENCY,
@@ -115,6 +119,10 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     leases: createLeaseStore({ db, clock }),
     /** `tell` is called after anything that pages show was changed here. */
     onChange: (tell: () => void) => void listeners.push(tell),
+    dropFetches: () => {
+      hosts.close();
+      httpGet.close();
+    },
     close: async () => {
       hosts.close();
       httpGet.close();
@@ -168,6 +176,7 @@ function createStores(db: Db) {
     articles: createArticleStore(db),
     feeds: createFeedStore(db),
     fetches: createFetchStore(db),
+    notes: createNoteStore(db),
     similar: createSimilarStore(db),
     posts: createPostStore(db),
   };

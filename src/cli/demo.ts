@@ -1,5 +1,5 @@
 /** Demonstration content on any site: invented sources, members and discussions, marked as such and removable at once. */
-import { prepareSite } from '../jobs/first-run.js';
+import { ensureCategories } from '../jobs/first-run.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { withExamples, withJson } from './options.js';
 import { printJson, printLine } from './output.js';
@@ -25,7 +25,7 @@ export const addDemo: AddCommand = (program, cli) => {
 
 async function loadDemo(cli: Cli, { json }: Options): Promise<void> {
   await withServices(cli, async (services) => {
-    await prepareSite(services, 'empty');
+    await ensureCategories(services);
     const loaded = await services.demo.load();
     await settleSimilar(cli, services);
     if (json) return printJson(cli.out, loaded);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Feed } from '../feeds/feed.js';
-import { prepareSite } from '../jobs/first-run.js';
+import { ensureCategories } from '../jobs/first-run.js';
 import { addSource, categoryIdOf } from './add-source.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { badInput } from './exit.js';
@@ -71,7 +71,7 @@ async function listFeeds(cli: Cli, { json }: Json): Promise<void> {
 
 async function addFeed(cli: Cli, url: string, options: AddOptions): Promise<void> {
   await withServices(cli, async (services) => {
-    await prepareSite(services, 'empty');
+    await ensureCategories(services);
     const categoryId = await categoryIdOf(services, options.category);
     const { feed, report } = await addSource(services, {
       url,
@@ -97,7 +97,7 @@ async function setPaused(cli: Cli, feedId: number, isPaused: boolean): Promise<v
 async function readOpml(cli: Cli, file: string, { json }: Json): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: Error) => Promise.reject(badInput(error.message)));
   await withServices(cli, async (services: CliServices) => {
-    await prepareSite(services, 'empty');
+    await ensureCategories(services);
     const result = await services.importOpml(text);
     if (json) return printJson(cli.out, result);
     await printLine(cli.out, `${result.added} sources added, ${result.known} known already.`);

@@ -1,5 +1,5 @@
 /** `hustings import`: files, folders and addresses into the site, then the similar articles of what is new. */
-import { prepareSite } from '../jobs/first-run.js';
+import { ensureCategories } from '../jobs/first-run.js';
 import { categoryIdOf } from './add-source.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { type DocumentInput, listInputs } from './document-inputs.js';
@@ -44,7 +44,7 @@ async function runImport(cli: Cli, named: string[], options: Options): Promise<v
   const interruption = listenForInterruption(() => cli.err.write('Stopping after this document.\n'));
   try {
     await withServices(cli, async (services) => {
-      await prepareSite(services, 'empty');
+      await ensureCategories(services);
       const totals = await importInputs(cli, services, { inputs, options, interruption });
       await (options.json ? printJson(cli.out, totals) : print(cli.out, totalsText(totals)));
       await settleSimilar(cli, services, { isStopping: interruption.isStopping });

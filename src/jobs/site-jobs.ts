@@ -2,8 +2,10 @@
 import type { RateLimitStore } from '../accounts/rate-limit-store.js';
 import type { SessionStore } from '../accounts/session-store.js';
 import type { Config } from '../config/load-config.js';
+import type { Feed } from '../feeds/feed.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { FetchStore } from '../feeds/fetch-store.js';
+import type { ImportReport } from '../feeds/import-report.js';
 import type { Poller } from '../feeds/poller.js';
 import type { Clock } from '../lib/clock.js';
 import { errorText } from '../lib/errors.js';
@@ -12,9 +14,10 @@ import type { CategoryStore } from '../news/category-store.js';
 import type { SearchClient } from '../search/client.js';
 import type { SearchSync } from '../search/sync.js';
 import { createFirstFetch, type FirstFetch } from './first-fetch.js';
-import { prepareSite } from './first-run.js';
+import { type FirstStart, prepareSite } from './first-run.js';
 import type { LeaseStore } from './lease-store.js';
 import type { Demo } from './load-demo.js';
+import type { NoteStore } from './note-store.js';
 import { createRunner } from './runner.js';
 import { createSchedule } from './schedule.js';
 
@@ -23,12 +26,15 @@ export type SiteJobsParts = {
   clock: Clock;
   log: Log;
   categories: Pick<CategoryStore, 'insertMissing'>;
-  feeds: Pick<FeedStore, 'count'>;
+  feeds: Pick<FeedStore, 'count' | 'listDue'>;
+  notes: NoteStore;
   fetches: Pick<FetchStore, 'deleteBefore'>;
   sessionRows: Pick<SessionStore, 'deleteExpired'>;
   rateLimitStore: Pick<RateLimitStore, 'deleteExpired'>;
   leases: LeaseStore;
   poller: Poller;
+  /** Ends fetches under way and drops those that wait. */
+  dropFetches: () => void;
   sync: SearchSync;
   index: Pick<SearchClient, 'saveSnapshot'>;
   importOpml: (text: string) => Promise<{ added: number }>;
@@ -38,17 +44,17 @@ export type SiteJobsParts = {
   onDemo: () => void;
 };
 
-export type FirstStart = { sources: number; demo: boolean };
-
 export function createSiteJobs(parts: SiteJobsParts) {
   const { log } = parts;
   const runner = createRunner(parts);
   let firstFetch: FirstFetch | undefined;
+  let isNoted = false;
+  let isStopping = false;
 
   /** Prepares an empty site; pages may already be served meanwhile. */
   async function prepare(): Promise<FirstStart> {
     const prepared = await prepareSite(parts, parts.config.FIRST_RUN);
-    if (prepared.sources > 0 && parts.config.FETCH_ON_START) firstFetch = createFirstFetch(prepared.sources, loadDemo);
+    if (prepared.isFirstFetch && parts.config.FETCH_ON_START) firstFetch = createFirstFetch(prepared.sources, loadDemo);
     parts.onChanged();
     return prepared;
   }
@@ -57,6 +63,7 @@ export function createSiteJobs(parts: SiteJobsParts) {
     try {
       const { new: articles, posts } = await parts.demo.load();
       log.info({ articles, posts }, 'no source could be reached: demo loaded');
+      await parts.notes.upsert('first-run', 'done');
       parts.onChanged();
       parts.onDemo();
     } catch (error) {
@@ -75,13 +82,22 @@ export function createSiteJobs(parts: SiteJobsParts) {
       sessions: parts.sessionRows,
       fetchesFeeds: parts.config.FETCH_ON_START,
       indexReady: opening,
-      onFetched: (feed, result) => {
-        firstFetch?.onDone(result);
-        if (result instanceof Error) log.error({ feed: feed.id, error: result.message }, 'fetch failed unexpectedly');
-      },
+      onFetched,
       onIndexed: parts.onChanged,
     });
     runner.start(schedule);
+  }
+
+  function onFetched(feed: Feed, result: ImportReport | Error): void {
+    firstFetch?.onDone(result);
+    if (result instanceof Error) {
+      if (!isStopping) log.error({ feed: feed.id, error: result.message }, 'fetch failed unexpectedly');
+    } else if (result.isOk && firstFetch && !isNoted) {
+      isNoted = true;
+      parts.notes
+        .upsert('first-run', 'done')
+        .catch((error: unknown) => log.error({ error: errorText(error) }, 'note lost'));
+    }
   }
 
   function fetchSoon(feedId: number): void {
@@ -90,7 +106,10 @@ export function createSiteJobs(parts: SiteJobsParts) {
       .catch((error: unknown) => log.error({ feed: feedId, error: errorText(error) }, 'fetch failed'));
   }
 
+  /** What waits for its turn to be fetched is dropped: it is due again at the next start. */
   async function stop(): Promise<void> {
+    isStopping = true;
+    parts.dropFetches();
     await firstFetch?.settled();
     await runner.stop();
   }

@@ -82,7 +82,11 @@ const beginRequest: RequestHandler = (_req, res, next) => {
 /** After a form, whatever it changed must be seen at once. */
 function forgetCachedPages(pageCache: PageCache): RequestHandler {
   return (req, res, next) => {
-    if (req.method !== 'GET' && req.method !== 'HEAD') res.on('finish', pageCache.invalidate);
+    const forget = () => {
+      // A refused form changed nothing.
+      if (res.statusCode < 400) pageCache.invalidate();
+    };
+    if (req.method !== 'GET' && req.method !== 'HEAD') res.on('finish', forget);
     next();
   };
 }

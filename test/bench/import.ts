@@ -5,7 +5,7 @@ import path from 'node:path';
 import Parser from 'rss-parser';
 import { openServices } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load-config.js';
-import { prepareSite } from '../../src/jobs/first-run.js';
+import { ensureCategories } from '../../src/jobs/first-run.js';
 import { createCorpus } from './corpus.js';
 import { print } from './figure.js';
 
@@ -16,7 +16,7 @@ export async function benchImport(): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'hustings-import-'));
   const services = await openServices(loadConfig({ DATA_DIR: folder, LOG_LEVEL: 'error', FIRST_RUN: 'empty' }));
   try {
-    await prepareSite(services, 'empty');
+    await ensureCategories(services);
     await services.sync.open();
     const documents = await makeDocuments();
     const bareSeconds = await bareRssParser(documents);

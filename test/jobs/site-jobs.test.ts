@@ -14,6 +14,7 @@ import { createDemoStore } from '../../src/jobs/demo-store.js';
 import type { FirstRunMode } from '../../src/jobs/first-run.js';
 import { createLeaseStore } from '../../src/jobs/lease-store.js';
 import { createDemo } from '../../src/jobs/load-demo.js';
+import { createNoteStore } from '../../src/jobs/note-store.js';
 import { createSiteJobs } from '../../src/jobs/site-jobs.js';
 import type { Log } from '../../src/lib/log.js';
 import { createArticleStore } from '../../src/news/article-store.js';
@@ -46,6 +47,8 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto') {
     sessionRows: { deleteExpired: async () => 0 },
     rateLimitStore: { deleteExpired: async () => 0 },
     leases: createLeaseStore({ db, clock }),
+    notes: createNoteStore(db),
+    dropFetches: () => {},
     poller: {
       ...poller,
       fetchDue: async (now, onDone) => {
@@ -116,20 +119,33 @@ describeOnEachDatabase('first start', (_db, dialect) => {
   onNewSite('a second start adds nothing and shows no progress', async (db) => {
     const first = site(db, { fails: 'dns' });
     await first.jobs.prepare();
+    first.jobs.start();
+    await first.fetched;
+    await first.jobs.stop();
     const feeds = await count(db, 'feeds');
     const { jobs } = site(db, { fails: 'dns' });
-    assert.deepEqual(await jobs.prepare(), { sources: 0, demo: false });
+    assert.deepEqual(await jobs.prepare(), { sources: 0, demo: false, isFirstFetch: false });
     assert.deepEqual([await count(db, 'feeds'), jobs.progress()], [feeds, null]);
-    await first.jobs.stop();
     await jobs.stop();
+  });
+
+  onNewSite('a first start that was cut short goes on at the next', async (db) => {
+    const killed = site(db, { fails: 'dns' });
+    const { sources } = await killed.jobs.prepare();
+    const { jobs, fetched } = site(db, { fails: 'dns' });
+    assert.deepEqual(await jobs.prepare(), { sources, demo: false, isFirstFetch: true });
+    jobs.start();
+    await fetched;
+    await jobs.stop();
+    assert.ok((await createFeedStore(db).count({ isDemo: true })) > 5, 'the demo came after all');
   });
 
   onNewSite('a site may want the demo only, or nothing', async (db) => {
     const empty = site(db, {}, 'empty');
-    assert.deepEqual(await empty.jobs.prepare(), { sources: 0, demo: false });
+    assert.deepEqual(await empty.jobs.prepare(), { sources: 0, demo: false, isFirstFetch: false });
     assert.deepEqual([await count(db, 'feeds'), (await count(db, 'categories')) > 3], [0, true]);
     const { jobs, asked } = site(db, {}, 'demo');
-    assert.deepEqual(await jobs.prepare(), { sources: 0, demo: true });
+    assert.deepEqual(await jobs.prepare(), { sources: 0, demo: true, isFirstFetch: false });
     assert.ok((await count(db, 'articles')) > 50);
     assert.equal(asked.length, 0);
   });
