@@ -17,6 +17,8 @@ import { startTestSite, type TestSite } from '../support/test-site.js';
 import { newNetwork } from '../support/visitor.js';
 
 const routes = routeList().filter((route) => route.method === 'get');
+const LONGEST_ADDRESS = 16_000;
+const REFUSED = 431;
 
 for (const dialect of dialects) {
   describe(`hostile addresses on ${dialect}`, () => {
@@ -39,14 +41,30 @@ for (const dialect of dialects) {
     });
 
     /** As it stands: no client tidies up what is sent. */
-    function status(path: string, cookie: string): Promise<number> {
+    function ask(path: string, cookie: string, through: Agent | false): Promise<number> {
       const { hostname, port } = new URL(site.url);
       return new Promise((resolve, reject) => {
-        const sent = openRequest({ hostname, port, path, agent, headers: { cookie } }, (response) => {
+        const options = { hostname, port, path, agent: through, headers: { cookie } };
+        const sent = openRequest(options, (response) => {
           response.resume().on('end', () => resolve(response.statusCode ?? 0));
         });
         sent.on('error', reject).end();
       });
+    }
+
+    /**
+     * An address beyond 16 KB is refused by closing the connection; newer versions of node may reset it before the answer
+     * is read, and with it the next request that was given the same connection. That one is asked again on its own.
+     */
+    async function status(path: string, cookie: string): Promise<number> {
+      const whenReset = (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ECONNRESET') throw error;
+        return null;
+      };
+      const first = await ask(path, cookie, agent).catch(whenReset);
+      if (first !== null) return first;
+      if (path.length > LONGEST_ADDRESS) return REFUSED;
+      return ask(path, cookie, false);
     }
 
     async function bugs(paths: string[], cookie = staff): Promise<string[]> {
