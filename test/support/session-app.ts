@@ -50,3 +50,10 @@ export function sessionCookie(response: { headers: Record<string, unknown> }): s
   const found = cookies.find((cookie) => String(cookie).startsWith('hustings.sid='));
   return found ? String(found).split(';', 1).join('') : null;
 }
+
+/** The session's secret behind a form's token, which wears another mask on every page. */
+export function unmasked(token: string): string {
+  const bytes = Buffer.from(token, 'base64url');
+  const [mask, masked] = [bytes.subarray(0, 32), bytes.subarray(32)];
+  return Buffer.from(masked.map((byte, at) => byte ^ (mask[at] ?? 0))).toString('base64url');
+}

@@ -8,7 +8,7 @@ export const forum: Migration = {
       table.increments('id');
       table.integer('thread_id').notNullable().references('threads.id').onDelete('CASCADE');
       table.integer('user_id').notNullable().references('users.id');
-      table.integer('reply_to_id').references('posts.id').onDelete('SET NULL');
+      table.integer('reply_to_id').references('posts.id').onDelete('SET NULL').index();
       table.text('markdown').notNullable();
       table.text('html').notNullable();
       table.integer('cleaner_version').notNullable();
