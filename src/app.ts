@@ -95,7 +95,11 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     snapshotPath: path.join(config.DATA_DIR, 'index', 'snapshot.bin'),
     onRestart: () => void sync.heal().catch((error: unknown) => log.error({ err: error }, 'index not healed')),
   });
-  const sync = createSearchSync({ index, store: stores.similar });
+  const sync = createSearchSync({
+    index,
+    store: stores.similar,
+    onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
+  });
   const hosts = createHostQueue({
     concurrency: config.FETCH_CONCURRENCY,
     spacingMs: overrides.hostSpacingMs ?? SECOND,
@@ -142,8 +146,13 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   services.onChange(() => jobs.kick('similar'));
   const address = { url: config.BASE_URL ?? `http://${config.HOST}:${config.PORT}` };
   const app = createPages(services, { pageCache, overload, jobs, baseUrl: () => address.url });
-  const server: Server = createHttpServer({ headersTimeout: 10 * SECOND, requestTimeout: 30 * SECOND }, app);
-  server.maxConnections = 2000;
+  const server: Server = createHttpServer(
+    // Node looks for requests past their time only so often: every 30 s unless told, which made 10 s into 40.
+    { headersTimeout: 10 * SECOND, requestTimeout: 30 * SECOND, connectionsCheckingInterval: SECOND },
+    app,
+  );
+  // Beyond it connections are dropped unanswered, so one machine must not fill it cheaply: idle ones cost a few KB each.
+  server.maxConnections = 10_000;
   return {
     services,
     server,
@@ -221,6 +230,8 @@ function createPages(services: Services, { pageCache, overload, jobs, baseUrl }:
     sections,
     siteName: config.SITE_NAME,
     baseUrl,
+    // Ten replies a minute are more than anybody writes with thought.
+    postLimit: services.rateLimitStore.limiter({ name: 'posts', points: 10, seconds: 60 }),
     fetchNow: services.poller.fetchNow,
     fetchSoon: jobs.fetchSoon,
   });

@@ -5,12 +5,14 @@
  * - pair     what was typed as login, from one network: 5 in 15 minutes. One stubborn network stops here and costs the
  *            account at most 5 of the 10 below, so its owner gets in from anywhere else.
  * - network  failures of one network against any account: 50 an hour (the same password tried on many names).
- * - account  one account from all networks that are new to it: 10 an hour. Many networks together stop here.
+ * - account  what was typed as login, from all networks that are new to its account: 10 an hour. Many networks together
+ *            stop here.
  * - known    networks that the account was logged in from within 90 days: they skip the account's count, so that
  *            strangers with many addresses cannot lock the owner out of home and office.
  *
- * The pair is counted by the text, not by the account: else five tries with a public name would tell by the sixth
- * whether an e-mail belongs to it. What is not an account has the same counts.
+ * Pair and account are counted by the text, so that a name and an e-mail have counts of their own: if tries with a
+ * public name used up what an e-mail may be tried, that would tell whether the e-mail belongs to the name. What is not
+ * an account has the same counts.
  * What was typed is kept hashed: people type passwords into the wrong field.
  */
 import { createHash } from 'node:crypto';
@@ -67,6 +69,7 @@ async function firstRefusal(checks: (() => Promise<LimitVerdict>)[]): Promise<Li
 
 function keysOf({ loginKey, userId, network }: LoginAttempt) {
   const typed = createHash('sha256').update(loginKey).digest('base64url');
+  // Known is the account's, whichever way it was logged in: a change of password asks by name who came by e-mail.
   const account = userId === null ? typed : `#${userId}`;
-  return { pair: `${typed}@${network}`, account, known: `${account}@${network}` };
+  return { pair: `${typed}@${network}`, account: typed, known: `${account}@${network}` };
 }

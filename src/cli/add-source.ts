@@ -3,6 +3,7 @@ import type { DraftedFeed } from '../feeds/draft.js';
 import type { Feed } from '../feeds/feed.js';
 import type { ImportReport } from '../feeds/import-report.js';
 import { AppError } from '../lib/errors.js';
+import { hasUserInfo, resolveUrl } from '../lib/url.js';
 import { badInput } from './exit.js';
 import type { CliServices } from './services.js';
 
@@ -11,9 +12,11 @@ export type AddedSource = { feed: Feed; report: ImportReport };
 
 /** Throws AppError with the reason when the address gives no feed, `feed-exists` when it is on the list. */
 export async function addSource(services: CliServices, { url, categoryId, title }: NewSource): Promise<AddedSource> {
+  // Addresses of sources are shown to every reader.
+  if (hasUserInfo(url)) throw badInput('The address of a source must hold no user name and no password.');
   const preview = await services.previewFeed(url);
   const draft = {
-    url: preview.address,
+    url: resolveUrl(preview.address) ?? preview.address,
     title: title || preview.feed.title || new URL(preview.address).hostname,
     siteUrl: preview.feed.link,
     language: languageOf(preview.feed),

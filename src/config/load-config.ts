@@ -72,7 +72,7 @@ function databaseTarget(url: string | undefined, dataDir: string): DatabaseTarge
 /** The secret of a trial start: made once, kept readable by the owner only. */
 function keptSecret(dataDir: string): string {
   const file = path.join(dataDir, 'session-secret');
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
     writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
   } catch (error) {

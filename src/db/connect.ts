@@ -31,7 +31,7 @@ export async function connect(target: DatabaseTarget, options: ConnectOptions): 
 }
 
 function connectSqlite(file: string, options: ConnectOptions): Db {
-  mkdirSync(path.dirname(file), { recursive: true });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const acquireTimeoutMs = options.acquireTimeoutMs ?? 30_000;
   const write = openSqlite({ file, connections: 1, isReadOnly: false, acquireTimeoutMs });
   const read = openSqlite({ file, connections: options.sqliteReaders, isReadOnly: true, acquireTimeoutMs });

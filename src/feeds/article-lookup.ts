@@ -2,6 +2,7 @@
  * Which stored article an entry is, if any. Strongest first: guid within the feed, address on the whole site, title and
  * date within the feed. What else the document lists matters: an article that has an entry of its own is no other entry.
  */
+import { DAY } from '../lib/clock.js';
 import type { ArticleDraft, KnownArticle } from '../news/article.js';
 
 const SHORTEST_TELLING_TITLE = 25;
@@ -122,5 +123,6 @@ function findAlike(draft: ArticleDraft, alike: readonly KnownArticle[], listed: 
 
 /** "News" at midnight is no identity; a whole headline at one moment is. */
 function isTelling(draft: ArticleDraft): boolean {
-  return draft.publishedAt !== null && draft.title.length >= SHORTEST_TELLING_TITLE;
+  const isMoment = draft.publishedAt !== null && draft.publishedAt % DAY !== 0;
+  return isMoment && draft.title.length >= SHORTEST_TELLING_TITLE;
 }

@@ -20,6 +20,8 @@ const columns = {
   isPaused: 'is_paused',
   isDemo: 'is_demo',
   isFetched: 'is_fetched',
+  ttlMinutes: 'ttl_minutes',
+  meanGapMs: 'mean_gap_ms',
   etag: 'etag',
   lastModified: 'last_modified',
   bodyHash: 'body_hash',
@@ -85,15 +87,20 @@ export function createFeedStore(db: Db) {
       return feed;
     },
 
-    async update(id: number, change: Omit<FeedDraft, 'isDemo' | 'isFetched' | 'createdBy'>): Promise<void> {
+    async update(
+      id: number,
+      change: Omit<FeedDraft, 'isDemo' | 'isFetched' | 'createdBy'>,
+      now: number,
+    ): Promise<void> {
       const { url, title, siteUrl, language, groupName, categoryId } = change;
       const other = await this.findByUrl(url, db.write);
       if (other && other.id !== id)
         throw new AppError('feed-exists', { status: 409, params: { url, title: other.title } });
-      await db
-        .write('feeds')
-        .where('id', id)
-        .update({ url, title, site_url: siteUrl, language, group_name: groupName, category_id: categoryId });
+      const row = { title, site_url: siteUrl, language, group_name: groupName, category_id: categoryId };
+      // What another address said of itself holds nothing for this one, nor do its failures.
+      const moved = { ...row, url, etag: null, last_modified: null, body_hash: null, failure_count: 0 };
+      const feeds = db.write('feeds').where('id', id);
+      await feeds.update(other ? row : { ...moved, next_fetch_at: now, next_fetch_why: 'default' });
     },
 
     async updateFetchState(id: number, state: Partial<FetchState>, executor: Executor = db.write): Promise<void> {

@@ -14,6 +14,9 @@ export type Feed = {
   isDemo: boolean;
   /** False: it came from files and has no address to ask. */
   isFetched: boolean;
+  /** From the last document read: what the publisher asks for, and the mean time between its entries. */
+  ttlMinutes: number | null;
+  meanGapMs: number | null;
   etag: string | null;
   lastModified: string | null;
   bodyHash: string | null;
@@ -34,6 +37,8 @@ export type FeedDraft = Pick<Feed, 'url' | 'title' | 'siteUrl' | 'language' | 'g
 /** What an attempt leaves on the feed. */
 export type FetchState = Pick<
   Feed,
+  | 'ttlMinutes'
+  | 'meanGapMs'
   | 'etag'
   | 'lastModified'
   | 'bodyHash'

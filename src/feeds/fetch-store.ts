@@ -51,9 +51,11 @@ export function createFetchStore(db: Db) {
 
     async deleteBefore(time: number): Promise<number> {
       let deleted = 0;
-      const ids: number[] = await db.read('fetches').where('started_at', '<', time).limit(10_000).pluck('id');
-      for (const chunk of chunksOf(ids)) deleted += await db.write('fetches').whereIn('id', chunk).delete();
-      return deleted;
+      for (;;) {
+        const ids: number[] = await db.read('fetches').where('started_at', '<', time).limit(10_000).pluck('id');
+        if (ids.length === 0) return deleted;
+        for (const chunk of chunksOf(ids)) deleted += await db.write('fetches').whereIn('id', chunk).delete();
+      }
     },
   };
 }

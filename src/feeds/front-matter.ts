@@ -3,6 +3,7 @@
  * permalink, date, author, tags; the body is HTML or Markdown. A head that is not quite YAML is read line by line.
  */
 import { parse as parseYaml } from 'yaml';
+import { AppError } from '../lib/errors.js';
 import { cleanHtml, textToHtml } from '../lib/html.js';
 import { parseLooseDate } from '../lib/loose-date.js';
 import { renderMarkdown } from '../lib/markdown.js';
@@ -12,7 +13,11 @@ import { resolveUrl } from '../lib/url.js';
 import type { ParsedEntry, ParsedFeed } from './parsed-feed.js';
 import { plainText } from './sanitise.js';
 
-const MAX_HEAD = 64 * 1024;
+const MAX_HEAD = 16 * 1024;
+// The YAML reader goes one level deeper for each of these, and V8 ends the whole process, not the worker alone, when
+// the stack runs out while it compiles a regular expression. 500 levels are harmless, 1,000 are not.
+const MAX_LEVELS_IN_LINE = 50;
+const MAX_BRACKETS = 200;
 const MAX_LEAD = 2000;
 // Longer Markdown is shown as paragraphs: rendering time grows faster than length on hostile input.
 const MAX_MARKDOWN_BODY = 200_000;
@@ -24,7 +29,7 @@ type Head = Record<string, unknown>;
 /** null when the text does not begin with a head. */
 export function readFrontMatter(text: string, context: FrontMatterContext): FrontMatterFeed | null {
   const parts = splitHead(text);
-  if (!parts) return null;
+  if (!parts || isTooDeep(parts.head)) return null;
   const head = readHead(parts.head);
   if (Object.keys(head).length === 0) return null;
   const language = field(head, 'lang', 'language', 'locale');
@@ -43,6 +48,16 @@ function splitHead(text: string): { head: string; body: string } | null {
   const rest = text.slice(start[0].length);
   const end = /^(?:---|\.\.\.)[^\S\n]*(?:\r?\n|$)/m.exec(rest.slice(0, MAX_HEAD));
   return end ? { head: rest.slice(0, end.index), body: rest.slice(end.index + end[0].length) } : null;
+}
+
+/** Counts what opens a level, wherever it stands: quotes are not understood, so a strange head is refused too often. */
+function isTooDeep(head: string): boolean {
+  if (/^[ \t]{51}/m.test(head) || count(head, /[[{]/g) > MAX_BRACKETS) return true;
+  return head.split('\n').some((line) => count(line, /[[{]|[-?:][ \t]/g) > MAX_LEVELS_IN_LINE);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 function readHead(head: string): Head {
@@ -105,9 +120,12 @@ function renderBody(body: string, baseUrl: string | null): SafeHtml {
   // A stray <b> does not make Markdown HTML; a paragraph or a link does.
   const isHtml = /<\/?(?:p|div|br|h[1-6]|ul|ol|li|table|blockquote|section|article|a)\b[^<>]*>/i.test(body);
   if (isHtml) return cleanHtml(body, { baseUrl });
-  return body.length > MAX_MARKDOWN_BODY
-    ? textToHtml(body)
-    : renderMarkdown(body, { maxLength: MAX_MARKDOWN_BODY, baseUrl });
+  try {
+    return renderMarkdown(body, { maxLength: MAX_MARKDOWN_BODY, baseUrl });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'text-too-long') return textToHtml(body);
+    throw error;
+  }
 }
 
 function field(head: Head, ...names: string[]): string {

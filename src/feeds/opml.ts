@@ -2,7 +2,7 @@
 import { generateOpml, parseOpml } from 'feedsmith';
 import { AppError, errorText } from '../lib/errors.js';
 import { collapse, escapeHtml } from '../lib/text.js';
-import { resolveUrl } from '../lib/url.js';
+import { hasUserInfo, resolveUrl } from '../lib/url.js';
 
 export type OpmlFeed = {
   url: string;
@@ -84,7 +84,8 @@ function collect(outlines: Outline[], groupName: string, depth: number, into: Ma
 }
 
 function usableUrl(address: string | undefined): string | null {
-  const url = resolveUrl(address);
+  // Sources are public: an address with a password in it is not one to share.
+  const url = hasUserInfo(address ?? '') ? null : resolveUrl(address);
   return url !== null && Buffer.byteLength(url) <= MAX_URL_BYTES ? url : null;
 }
 

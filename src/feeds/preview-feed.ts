@@ -26,7 +26,7 @@ export function createPreviewFeed(parts: PreviewParts) {
   return async function previewFeed(url: string, feedId: number = NO_FEED): Promise<FeedPreview> {
     const fetched = await fetchFeed(parts.httpGet, { url }, parts.clock);
     if (fetched.kind !== 'fresh') {
-      const why = fetched.kind === 'failed' ? fetched.detail || fetched.reason : `HTTP ${fetched.status}`;
+      const why = fetched.kind === 'failed' && fetched.status === null ? fetched.reason : `HTTP ${fetched.status}`;
       const code = fetched.kind === 'failed' && isForbidden(fetched.reason) ? 'blocked-address' : 'feed-unreachable';
       throw new AppError(code, { status: 422, params: { why } });
     }

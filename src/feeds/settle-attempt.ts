@@ -24,6 +24,7 @@ export function settleAttempt(feed: Feed, attempt: Attempt, moment: Moment) {
   const isSuccess = outcome === 'fresh' || outcome === 'unchanged';
   const failureCount = isSuccess ? 0 : feed.failureCount + 1;
   const detail = detailOf(attempt);
+  const rhythm = rhythmOf(feed, attempt.drafted, moment.now);
   const state: Partial<FetchState> = {
     lastAttemptAt: attempt.startedAt,
     lastOutcome: outcome,
@@ -31,7 +32,8 @@ export function settleAttempt(feed: Feed, attempt: Attempt, moment: Moment) {
     failureCount,
     ...(isSuccess ? { lastSuccessAt: moment.now } : {}),
     ...(isSuccess ? validators(attempt.fetched) : {}),
-    ...(feed.isFetched ? schedule(attempt, { ...moment, failureCount }) : {}),
+    ...rhythm,
+    ...(feed.isFetched ? schedule(attempt, rhythm, { ...moment, failureCount }) : {}),
   };
   return { state, record: toRecord(feed.id, attempt, { outcome, detail, ms: moment.now - attempt.startedAt }) };
 }
@@ -55,13 +57,23 @@ function validators(fetched: FetchOutcome | undefined): Partial<FetchState> {
   return { etag: fetched.etag, lastModified: fetched.lastModified, bodyHash: fetched.bodyHash };
 }
 
-function schedule(attempt: Attempt, moment: Moment & { failureCount: number }): Partial<FetchState> {
-  const times = attempt.drafted?.drafts.flatMap((draft) => draft.publishedAt ?? []) ?? [];
+type Rhythm = Pick<Feed, 'ttlMinutes' | 'meanGapMs'>;
+
+/** A 304 and a failure leave what the last document said. */
+function rhythmOf(feed: Feed, drafted: DraftedFeed | undefined, now: number): Rhythm {
+  if (!drafted) return { ttlMinutes: feed.ttlMinutes, meanGapMs: feed.meanGapMs };
+  const gap = meanGapMs(
+    drafted.drafts.flatMap((draft) => draft.publishedAt ?? []),
+    now,
+  );
+  return { ttlMinutes: drafted.ttlMinutes, meanGapMs: gap === null ? null : Math.round(gap) };
+}
+
+function schedule(attempt: Attempt, rhythm: Rhythm, moment: Moment & { failureCount: number }): Partial<FetchState> {
   const { nextAt, why } = nextAttempt({
     now: moment.now,
     outcome: scheduleOutcome(attempt),
-    ttlMinutes: attempt.drafted?.ttlMinutes ?? null,
-    meanGapMs: meanGapMs(times, moment.now),
+    ...rhythm,
     failures: moment.failureCount,
     random: moment.random,
   });

@@ -73,9 +73,14 @@ async function retryOnRace<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= TRIES || !isUniqueViolation(error)) throw error;
+      if (attempt >= TRIES || !(isUniqueViolation(error) || isConflict(error))) throw error;
     }
   }
+}
+
+/** PostgreSQL ended this transaction for the sake of another: a deadlock or a serialisation failure. */
+function isConflict(error: unknown): boolean {
+  return ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
 }
 
 function isUniqueViolation(error: unknown): boolean {

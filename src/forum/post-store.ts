@@ -96,7 +96,11 @@ export function createPostStore(db: Db) {
         .where('id', draft.threadId)
         .update({
           reply_count: trx.raw('reply_count + 1'),
-          last_post_at: draft.createdAt,
+          // Two posts may end in another order than they began.
+          last_post_at: trx.raw('case when coalesce(last_post_at, 0) < ? then ? else last_post_at end', [
+            draft.createdAt,
+            draft.createdAt,
+          ]),
           active_at: trx.raw('case when active_at < ? then ? else active_at end', [draft.createdAt, draft.createdAt]),
         });
       await trx('users').where('id', draft.userId).increment('post_count', 1);

@@ -9,6 +9,41 @@ const characters = (n: number) => count(n, { one: 'character', other: 'character
 const wait = (n: number) => (n > 90 ? minutes(Math.ceil(n / 60)) : seconds(n));
 const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0;
 
+const fetchOutcomes = {
+  fresh: 'fetched',
+  unchanged: 'nothing new',
+  moved: 'moved',
+  gone: 'gone for good',
+  limited: 'asked us to wait',
+  failed: 'failed',
+  never: 'not fetched yet',
+  'not-a-feed': 'not a feed',
+  'html-page': 'a page, not a feed',
+  empty: 'empty answer',
+  'too-large': 'too large',
+  'too-deep': 'nested too deeply',
+  'took-too-long': 'took too long to read',
+  'bad-address': 'wrong address',
+  'blocked-address': 'private address',
+  timeout: 'no answer in time',
+  dns: 'no such server',
+  refused: 'connection refused',
+  tls: 'certificate problem',
+  redirects: 'too many redirects',
+  downgrade: 'redirected from https to http',
+  bomb: 'compression bomb',
+  network: 'connection lost',
+  'http-status': 'error answer',
+  'http-error': 'error answer',
+};
+/** A reason of failure in words; what is no such reason (an HTTP status) stays as it is. */
+const outcomeWords = (why: string | number | undefined) =>
+  why === undefined
+    ? undefined
+    : Object.hasOwn(fetchOutcomes, why)
+      ? fetchOutcomes[why as keyof typeof fetchOutcomes]
+      : why;
+
 export const enCodes = {
   /** By `AppError.code`. Values are a sentence, or a function of the error's parameters. */
   errors: {
@@ -45,14 +80,15 @@ export const enCodes = {
       'The post you answer is not in this thread any more. Your text is kept: send it as a reply to the thread.',
     'feed-exists': 'This source is already on the list.',
     'feed-address': 'This is not a web address. It begins with https:// or http://',
-    'feed-unreachable': (p: Params) => `The source cannot be reached: ${p.why ?? 'no answer'}.`,
+    'feed-unreachable': (p: Params) => `The source cannot be reached: ${outcomeWords(p.why) ?? 'no answer'}.`,
     'not-a-feed': 'This address answers, but not with a feed (RSS, Atom or JSON Feed).',
-    'html-page': 'This is a web page that names no feed. Give the address of the feed itself.',
+    'html-page': 'This is a web page, not a feed. Give the address of the feed itself.',
     empty: 'The answer is empty.',
     'too-large': 'The document is too large.',
     'too-deep': 'The document is nested too deeply to be read safely.',
     'took-too-long': 'Reading the document took too long and was stopped.',
-    'blocked-address': 'This address leads into a private network. It is not fetched.',
+    'blocked-address':
+      'This address leads into a private network. It is not fetched unless FETCH_ALLOW_HOSTS names its host.',
     overloaded: 'The site is very busy. Wait a moment and reload.',
     'search-unavailable': 'Search is starting up. Try again in a minute; everything else works.',
     'bad-request': 'The request could not be understood.',
@@ -79,33 +115,7 @@ export const enCodes = {
     'feed-fetch-failed': 'The fetch failed. The history below says why.',
   },
   /** How an attempt to fetch a source ended. */
-  fetchOutcomes: {
-    fresh: 'fetched',
-    unchanged: 'nothing new',
-    moved: 'moved',
-    gone: 'gone for good',
-    limited: 'asked us to wait',
-    failed: 'failed',
-    never: 'not fetched yet',
-    'not-a-feed': 'not a feed',
-    'html-page': 'a page, not a feed',
-    empty: 'empty answer',
-    'too-large': 'too large',
-    'too-deep': 'nested too deeply',
-    'took-too-long': 'took too long to read',
-    'bad-address': 'wrong address',
-    'blocked-address': 'private address',
-    timeout: 'no answer in time',
-    dns: 'no such server',
-    refused: 'connection refused',
-    tls: 'certificate problem',
-    redirects: 'too many redirects',
-    downgrade: 'redirected from https to http',
-    bomb: 'compression bomb',
-    network: 'connection lost',
-    'http-status': 'error answer',
-    'http-error': 'error answer',
-  },
+  fetchOutcomes,
   /** Which rule set the time of the next attempt. */
   fetchReasons: {
     default: 'usual interval',

@@ -60,7 +60,7 @@ export const enMembers = {
     intro: 'What is fetched, how it goes, and when it comes next.',
     counts: (all: number, failing: number, paused: number) => `${sources(all)}, ${failing} failing, ${paused} paused`,
     add: 'Add a source',
-    addHint: 'Address of the feed or of the site: you see what it would bring before anything is saved.',
+    addHint: 'Address of the feed (RSS, Atom or JSON Feed): you see what it would bring before anything is saved.',
     url: 'Address',
     siteUrl: 'Address of the web site',
     feedTitle: 'Name',

@@ -19,7 +19,8 @@ export const en = {
   site: {
     tagline: 'Elections and digital politics: the news, and the talk about it',
     demo: 'Demonstration: invented news, invented people.',
-    demoMore: 'Reply, register, add sources: nothing here is real. To remove it:',
+    demoMore: 'Reply, register, add sources: nothing here is real.',
+    demoRemove: 'To remove it, replies included:',
     socialLinks: 'Find us on social networks',
     feeds: 'Feeds of this page',
     feedOf: (title: string, format: string) => `${title}: ${format}`,
@@ -116,6 +117,8 @@ export const en = {
     relevance: 'Best match first',
     newest: 'Newest first',
     submit: 'Search',
+    filters:
+      'To narrow it down: “an exact phrase”, source:name, category:section, after:2026-09-01, before:2026-10-01.',
     foundFor: (n: number, query: string) => `${count(n, { one: 'story', other: 'stories' })} for “${query}”`,
     nothing: (query: string) => `Nothing found for “${query}”.`,
     nothingHint: 'Use fewer or more general words, or search all sections.',

@@ -12,6 +12,41 @@ const characters = (n: number) => count(n, { one: 'знака', few: 'знако
 const wait = (n: number) => (n > 90 ? minutes(Math.ceil(n / 60)) : seconds(n));
 const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0;
 
+const fetchOutcomes = {
+  fresh: 'загружено',
+  unchanged: 'ничего нового',
+  moved: 'переехал',
+  gone: 'закрыт насовсем',
+  limited: 'просит подождать',
+  failed: 'неудача',
+  never: 'ещё не загружался',
+  'not-a-feed': 'не лента',
+  'html-page': 'страница, а не лента',
+  empty: 'пустой ответ',
+  'too-large': 'слишком большой ответ',
+  'too-deep': 'слишком глубокая вложенность',
+  'took-too-long': 'слишком долгий разбор',
+  'bad-address': 'негодный адрес',
+  'blocked-address': 'адрес в закрытой сети',
+  timeout: 'нет ответа вовремя',
+  dns: 'сервер не найден',
+  refused: 'соединение отклонено',
+  tls: 'неполадка с сертификатом',
+  redirects: 'слишком много перенаправлений',
+  downgrade: 'перенаправление с https на http',
+  bomb: 'бомба сжатия',
+  network: 'соединение прервано',
+  'http-status': 'сервер ответил ошибкой',
+  'http-error': 'сервер ответил ошибкой',
+};
+/** A reason of failure in words; what is no such reason (an HTTP status) stays as it is. */
+const outcomeWords = (why: string | number | undefined) =>
+  why === undefined
+    ? undefined
+    : Object.hasOwn(fetchOutcomes, why)
+      ? fetchOutcomes[why as keyof typeof fetchOutcomes]
+      : why;
+
 export const ruCodes: typeof enCodes = {
   errors: {
     unknown: 'Что-то пошло не так. Попробуйте ещё раз.',
@@ -47,14 +82,15 @@ export const ruCodes: typeof enCodes = {
       'Сообщения, на которое вы отвечаете, в этой теме больше нет. Текст сохранён: отправьте его просто в тему.',
     'feed-exists': 'Этот источник уже есть в списке.',
     'feed-address': 'Это не адрес в интернете. Он начинается с https:// или http://',
-    'feed-unreachable': (p: Params) => `Источник недоступен: ${p.why ?? 'нет ответа'}.`,
+    'feed-unreachable': (p: Params) => `Источник недоступен: ${outcomeWords(p.why) ?? 'нет ответа'}.`,
     'not-a-feed': 'По этому адресу нет ленты новостей (RSS, Atom или JSON Feed).',
-    'html-page': 'Это обычная страница, и ленты на ней не указано. Нужен адрес самой ленты.',
+    'html-page': 'Это обычная страница, а не лента. Нужен адрес самой ленты.',
     empty: 'Ответ пуст.',
     'too-large': 'Документ слишком велик.',
     'too-deep': 'Слишком глубокая вложенность: читать такой документ небезопасно.',
     'took-too-long': 'Документ читался слишком долго, чтение прервано.',
-    'blocked-address': 'Адрес ведёт в закрытую сеть. Такие источники не загружаются.',
+    'blocked-address':
+      'Адрес ведёт в закрытую сеть. Такие источники не загружаются, если хоста нет в FETCH_ALLOW_HOSTS.',
     overloaded: 'Сайт перегружен. Подождите немного и обновите страницу.',
     'search-unavailable': 'Поиск запускается. Попробуйте через минуту, всё остальное работает.',
     'bad-request': 'Не удалось разобрать запрос.',
@@ -80,33 +116,7 @@ export const ruCodes: typeof enCodes = {
     'feed-fetched': (p: Params) => `Загружено: новых — ${p.added ?? 0}, обновлённых — ${p.updated ?? 0}.`,
     'feed-fetch-failed': 'Загрузка не удалась. Причина — в истории ниже.',
   },
-  fetchOutcomes: {
-    fresh: 'загружено',
-    unchanged: 'ничего нового',
-    moved: 'переехал',
-    gone: 'закрыт насовсем',
-    limited: 'просит подождать',
-    failed: 'неудача',
-    never: 'ещё не загружался',
-    'not-a-feed': 'не лента',
-    'html-page': 'страница, а не лента',
-    empty: 'пустой ответ',
-    'too-large': 'слишком большой ответ',
-    'too-deep': 'слишком глубокая вложенность',
-    'took-too-long': 'слишком долгий разбор',
-    'bad-address': 'негодный адрес',
-    'blocked-address': 'адрес в закрытой сети',
-    timeout: 'нет ответа вовремя',
-    dns: 'сервер не найден',
-    refused: 'соединение отклонено',
-    tls: 'неполадка с сертификатом',
-    redirects: 'слишком много перенаправлений',
-    downgrade: 'перенаправление с https на http',
-    bomb: 'бомба сжатия',
-    network: 'соединение прервано',
-    'http-status': 'сервер ответил ошибкой',
-    'http-error': 'сервер ответил ошибкой',
-  },
+  fetchOutcomes,
   fetchReasons: {
     default: 'обычный промежуток',
     activity: 'по частоте публикаций',

@@ -64,7 +64,8 @@ export const ruMembers: typeof enMembers = {
     counts: (all: number, failing: number, paused: number) =>
       `${sources(all)}, с неполадками — ${failing}, приостановлено — ${paused}`,
     add: 'Добавить источник',
-    addHint: 'Адрес ленты или сайта. Сначала вы увидите, что источник принесёт, и только потом он сохранится.',
+    addHint:
+      'Адрес самой ленты (RSS, Atom или JSON Feed). Сначала вы увидите, что источник принесёт, и только потом он сохранится.',
     url: 'Адрес',
     siteUrl: 'Адрес сайта',
     feedTitle: 'Название',

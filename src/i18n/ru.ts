@@ -21,7 +21,8 @@ export const ru: Texts = {
   site: {
     tagline: 'Выборы и цифровая политика: новости и разговор о них',
     demo: 'Демонстрация: новости и люди вымышлены.',
-    demoMore: 'Отвечайте, регистрируйтесь, добавляйте источники — всё здесь понарошку. Убрать:',
+    demoMore: 'Отвечайте, регистрируйтесь, добавляйте источники — всё здесь понарошку.',
+    demoRemove: 'Убрать вместе с ответами:',
     socialLinks: 'Мы в соц. сетях',
     feeds: 'Ленты этой страницы',
     feedOf: (title: string, format: string) => `${title}: ${format}`,
@@ -118,6 +119,7 @@ export const ru: Texts = {
     relevance: 'Сначала самое близкое',
     newest: 'Сначала новое',
     submit: 'Найти',
+    filters: 'Можно уточнить: «точная фраза», source:название, category:рубрика, after:2026-09-01, before:2026-10-01.',
     foundFor: (n: number, query: string) =>
       `По запросу «${query}» ${form(n, { one: 'найдена', other: 'найдено' })} ${stories(n)}`,
     nothing: (query: string) => `По запросу «${query}» ничего не нашлось.`,

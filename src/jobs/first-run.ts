@@ -34,6 +34,8 @@ export async function prepareSite(parts: FirstRunParts, mode: FirstRunMode): Pro
   await ensureCategories(parts);
   if (mode === 'empty') return nothing;
   if (mode === 'auto' && (await parts.notes.find('first-run')) === 'fetching') {
+    // The list itself may have been cut short; what is there stays as it is.
+    await importCurated(parts);
     const due = await parts.feeds.listDue(parts.clock(), MAX_FIRST_SOURCES);
     return { ...nothing, sources: due.length, isFirstFetch: true };
   }
@@ -43,8 +45,12 @@ export async function prepareSite(parts: FirstRunParts, mode: FirstRunMode): Pro
     return { ...nothing, demo: true };
   }
   await parts.notes.upsert('first-run', 'fetching');
-  const { added } = await parts.importOpml(await readFile(path.join(shippedDataDir, 'feeds.opml'), 'utf8'));
+  const { added } = await importCurated(parts);
   return { ...nothing, sources: added, isFirstFetch: true };
+}
+
+async function importCurated(parts: FirstRunParts): Promise<{ added: number }> {
+  return parts.importOpml(await readFile(path.join(shippedDataDir, 'feeds.opml'), 'utf8'));
 }
 
 /** The shipped sections that the site lacks; articles need one to stand in. */

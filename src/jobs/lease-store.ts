@@ -1,11 +1,16 @@
 /** SQL of leases: of many processes, the one that holds the unexpired row does the work. */
+import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 
 export type LeaseStoreParts = { db: Db; clock: Clock; holder?: string };
 
-export function createLeaseStore({ db, clock, holder = `${os.hostname()}:${process.pid}` }: LeaseStoreParts) {
+export function createLeaseStore({
+  db,
+  clock,
+  holder = `${os.hostname()}:${process.pid}:${randomUUID()}`,
+}: LeaseStoreParts) {
   return {
     /** True when the lease is ours for `ms` from now: it was free, expired, ours already, or its holder is dead. */
     async acquire(name: string, ms: number): Promise<boolean> {

@@ -11,6 +11,7 @@ import type { FeedStore } from '../feeds/feed-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
 import type { ImportCounts } from '../feeds/import-report.js';
 import { noCounts } from '../feeds/import-report.js';
+import type { PostDraft } from '../forum/post.js';
 import type { PostStore } from '../forum/post-store.js';
 import { CLEANER_VERSION } from '../lib/html.js';
 import { renderMarkdown } from '../lib/markdown.js';
@@ -33,6 +34,9 @@ export type DemoParts = {
 };
 
 export type DemoLoaded = ImportCounts & { members: number; posts: number };
+
+/** `at` is the post's place in its discussion, `ids` what the posts of that discussion have become so far. */
+type WrittenPost = { draft: PostDraft; at: number; replyTo: number | undefined; ids: Map<number, number> };
 
 export function createDemo(parts: DemoParts) {
   async function load(): Promise<DemoLoaded> {
@@ -92,58 +96,58 @@ export function createDemo(parts: DemoParts) {
     return inserted.ok ? inserted.user.id : null;
   }
 
+  /** Post ids are numbers that members see: they grow with time over all discussions, so all go in together. */
   async function loadDiscussions(
     discussions: DemoPeople['discussions'],
     memberIds: Map<string, number>,
   ): Promise<number> {
     const keys = discussions.map((discussion) => urlKey(canonicalUrl(discussion.article) ?? discussion.article));
     const threadIds = await parts.articles.listThreadsByUrlKey(keys);
-    const written = discussions.map((discussion, at) => ({ ...discussion, threadId: threadIds.get(keys[at] ?? '') }));
-    let count = 0;
-    for (const { threadId, posts } of written) {
-      if (threadId !== undefined) count += await parts.db.transact((trx) => loadPosts(trx, threadId, posts, memberIds));
-    }
-    return count;
+    const written = discussions.flatMap(({ posts }, at) => {
+      const threadId = threadIds.get(keys[at] ?? '');
+      return threadId === undefined ? [] : toWritten(posts, threadId, memberIds);
+    });
+    written.sort((one, other) => one.draft.createdAt - other.draft.createdAt);
+    return parts.db.transact((trx) => insertPosts(trx, written));
   }
 
-  async function loadPosts(
-    trx: Knex.Transaction,
-    threadId: number,
-    posts: DemoPeople['discussions'][number]['posts'],
-    memberIds: Map<string, number>,
-  ): Promise<number> {
-    const postIds: (number | null)[] = [];
+  async function insertPosts(trx: Knex.Transaction, written: readonly WrittenPost[]): Promise<number> {
     let count = 0;
-    for (const post of posts) {
-      const userId = memberIds.get(post.by);
-      const replyToId = post.replyTo === undefined ? null : (postIds[post.replyTo] ?? null);
-      if (userId === undefined) {
-        postIds.push(null);
-        continue;
-      }
-      const createdAt = Date.parse(post.at);
-      const html = renderMarkdown(post.text);
-      const draft = {
-        threadId,
-        userId,
-        replyToId,
-        markdown: post.text,
-        html,
-        cleanerVersion: CLEANER_VERSION,
-        createdAt,
-      };
-      const known = await parts.posts.findRepeat(draft, 0, trx);
-      postIds.push(known?.id ?? (await parts.posts.insert(trx, draft)));
+    for (const { draft, at, replyTo, ids } of written) {
+      const replyToId = replyTo === undefined ? null : (ids.get(replyTo) ?? null);
+      const known = await parts.posts.findRepeat({ ...draft, replyToId }, 0, trx);
+      ids.set(at, known?.id ?? (await parts.posts.insert(trx, { ...draft, replyToId })));
       if (!known) count++;
     }
     return count;
   }
 
-  return { load, remove: () => parts.demoStore.deleteDemo() };
+  return {
+    load,
+    countOthersPosts: () => parts.demoStore.countOthersPosts(),
+    remove: () => parts.demoStore.deleteDemo(),
+  };
 }
 
 export type Demo = ReturnType<typeof createDemo>;
 
 function addTo(sum: ImportCounts, more: ImportCounts): void {
   for (const key of Object.keys(more) as (keyof ImportCounts)[]) sum[key] += more[key];
+}
+
+/** Those of members that are the demo's own: a person may have the name already. */
+function toWritten(
+  posts: DemoPeople['discussions'][number]['posts'],
+  threadId: number,
+  memberIds: ReadonlyMap<string, number>,
+): WrittenPost[] {
+  const ids = new Map<number, number>();
+  return posts.flatMap(({ by, at: time, text: markdown, replyTo }, at) => {
+    const userId = memberIds.get(by);
+    if (userId === undefined) return [];
+    const html = renderMarkdown(markdown);
+    const createdAt = Date.parse(time);
+    const draft = { threadId, userId, replyToId: null, markdown, html, cleanerVersion: CLEANER_VERSION, createdAt };
+    return [{ draft, at, replyTo, ids }];
+  });
 }

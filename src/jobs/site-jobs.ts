@@ -7,7 +7,7 @@ import type { FeedStore } from '../feeds/feed-store.js';
 import type { FetchStore } from '../feeds/fetch-store.js';
 import type { ImportReport } from '../feeds/import-report.js';
 import type { Poller } from '../feeds/poller.js';
-import type { Clock } from '../lib/clock.js';
+import { type Clock, MINUTE } from '../lib/clock.js';
 import { errorText } from '../lib/errors.js';
 import type { Log } from '../lib/log.js';
 import type { CategoryStore } from '../news/category-store.js';
@@ -44,6 +44,8 @@ export type SiteJobsParts = {
   onDemo: () => void;
 };
 
+const DEMO_LEASE = 30 * MINUTE;
+
 export function createSiteJobs(parts: SiteJobsParts) {
   const { log } = parts;
   const runner = createRunner(parts);
@@ -61,6 +63,9 @@ export function createSiteJobs(parts: SiteJobsParts) {
 
   async function loadDemo(): Promise<void> {
     try {
+      // Only the process that does the fetching knows that nothing can be fetched, and only while that is still so.
+      if ((await parts.notes.find('first-run')) !== 'fetching') return;
+      if (!(await parts.leases.acquire('fetch', DEMO_LEASE))) return;
       const { new: articles, posts } = await parts.demo.load();
       log.info({ articles, posts }, 'no source could be reached: demo loaded');
       await parts.notes.upsert('first-run', 'done');

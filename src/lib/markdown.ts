@@ -9,10 +9,14 @@ import type { SafeHtml } from './safe-html.js';
 
 export const MAX_MARKDOWN = 20_000;
 
-// 50 levels of quotes and lists serve any discussion; the work of rendering grows with them.
-const renderer = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 50 });
-// A header of many columns completes every short row: kilobytes of pipes become megabytes of cells.
-renderer.disable('table');
+// No honest text of the longest allowed comes near it; cleaning more than this blocks the process for seconds.
+const MAX_HTML = 400_000;
+
+// 20 levels of quotes and lists serve any discussion; the work of rendering grows with them.
+const renderer = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 20 });
+// Both multiply: a header of many columns completes every short row, and a long address that is defined once is
+// repeated by every [x]. Kilobytes become megabytes.
+renderer.disable(['table', 'reference']);
 // "задача.md" and "node.js" are names: only full addresses become links by themselves.
 renderer.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
@@ -26,5 +30,7 @@ export type MarkdownOptions = {
 export function renderMarkdown(text: string, options: MarkdownOptions = {}): SafeHtml {
   const max = options.maxLength ?? MAX_MARKDOWN;
   if (text.length > max) throw new AppError('text-too-long', { params: { max } });
-  return cleanHtml(renderer.render(text), { baseUrl: options.baseUrl });
+  const html = renderer.render(text);
+  if (html.length > MAX_HTML) throw new AppError('text-too-long', { status: 422, params: { max } });
+  return cleanHtml(html, { baseUrl: options.baseUrl });
 }

@@ -20,6 +20,12 @@ export function resolveUrl(href: string | null | undefined, base?: string | null
   return sound ? wanted : withoutCredentials(url).href;
 }
 
+/** Whether a name or password stands in front of the host: `resolveUrl` drops them, a form should refuse them. */
+export function hasUserInfo(address: string): boolean {
+  const url = parse(withScheme(address.trim()));
+  return url !== null && (url.username !== '' || url.password !== '');
+}
+
 export function canonicalUrl(address: string): string | null {
   const text = address.trim();
   const url = text.length <= MAX_LENGTH ? parse(text) : null;

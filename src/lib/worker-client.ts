@@ -4,6 +4,7 @@
  * The other side answers with `serveWorker` (worker-server.ts).
  */
 import { Worker } from 'node:worker_threads';
+import { errorText } from './errors.js';
 
 export type WorkerFailureReason = 'timeout' | 'crashed' | 'closed';
 
@@ -82,12 +83,8 @@ export function createWorkerClient(options: WorkerClientOptions) {
     options.onCrash?.(failure.message);
   }
 
-  /** `transfer` moves buffers instead of copying them. `timeoutMs` kills the worker, and with it every other call in flight. */
-  function call<T>(
-    method: string,
-    payload: unknown,
-    limits: { timeoutMs?: number; transfer?: ArrayBuffer[] } = {},
-  ): Promise<T> {
+  /** `timeoutMs` kills the worker, and with it every other call in flight. */
+  function call<T>(method: string, payload: unknown, limits: { timeoutMs?: number } = {}): Promise<T> {
     if (closed) return Promise.reject(new WorkerFailure('closed', `${options.name} worker is closed`));
     worker ??= start();
     const target = worker;
@@ -104,7 +101,12 @@ export function createWorkerClient(options: WorkerClientOptions) {
         : undefined;
       pending.set(id, { resolve: resolve as (value: unknown) => void, reject, timer });
       target.ref();
-      target.postMessage({ id, method, payload }, limits.transfer ?? []);
+      try {
+        target.postMessage({ id, method, payload });
+      } catch (error) {
+        // What cannot be cloned never left: no answer will come, and its time must not run out on others.
+        settle({ id, ok: false, message: errorText(error) });
+      }
     });
   }
 

@@ -8,6 +8,8 @@ import type { SearchDocument, SimilarMatch } from './document.js';
 
 /** Rows kept per thread; a page shows fewer, so that hiding some leaves enough. */
 export const SIMILAR_KEPT = 20;
+/** Rows that others brought to one thread's list; its own finds are never pruned. */
+const BROUGHT_KEPT = 40;
 
 export type SimilarThread = {
   id: number;
@@ -39,7 +41,8 @@ export function createSimilarStore(db: Db) {
           { column: 'threads.published_at', order: 'desc' },
           { column: 'threads.id', order: 'desc' },
         ])
-        .limit(limit)
+        // Each of a pair may have found the other.
+        .limit(2 * limit)
         .select<(Omit<SimilarThread, 'terms'> & { terms: string })[]>({
           id: 'threads.id',
           title: 'threads.title',
@@ -50,7 +53,10 @@ export function createSimilarStore(db: Db) {
           score: 's.score',
           terms: 's.terms',
         });
-      return rows.map((row) => ({ ...row, terms: JSON.parse(row.terms) as string[] }));
+      const best = new Map<number, SimilarThread>();
+      for (const row of rows)
+        if (!best.has(row.id)) best.set(row.id, { ...row, terms: JSON.parse(row.terms) as string[] });
+      return [...best.values()].slice(0, limit);
     },
 
     async isPending(threadId: number): Promise<boolean> {
@@ -80,16 +86,16 @@ export function createSimilarStore(db: Db) {
       );
     },
 
-    /** Replaces the rows of these threads, prunes the lists they entered, and takes them off the queue: all or nothing. */
+    /** Replaces what these threads found, prunes the lists they entered, and takes them off the queue: all or nothing. */
     async replaceSimilar(results: readonly SimilarResult[]): Promise<void> {
       await db.transact(async (trx) => {
         const ids = results.map((result) => result.threadId);
-        await trx('similar_threads').whereIn('thread_id', ids).orWhereIn('similar_id', ids).delete();
+        await trx('similar_threads').whereIn('found_by', ids).delete();
         const rows = await withoutVanished(results, (wanted) =>
           inChunks<number, number>(wanted, (chunk) => trx('threads').whereIn('id', chunk).pluck('id')),
         );
         for (const chunk of chunksOf(rows)) {
-          await trx('similar_threads').insert(chunk).onConflict(['thread_id', 'similar_id']).merge(['score', 'terms']);
+          await trx('similar_threads').insert(chunk);
         }
         for (const chunk of chunksOf([...new Set(rows.map((row) => row.thread_id))])) await trx.raw(...pruneSql(chunk));
         for (const { threadId, changeSeq } of results) {
@@ -147,7 +153,7 @@ export function createSimilarStore(db: Db) {
 
 export type SimilarStore = ReturnType<typeof createSimilarStore>;
 
-type SimilarRow = { thread_id: number; similar_id: number; score: number; terms: string };
+type SimilarRow = { thread_id: number; similar_id: number; score: number; terms: string; found_by: number };
 
 /** Both directions; threads that were deleted since they were indexed are left out. */
 async function withoutVanished(
@@ -169,6 +175,7 @@ async function withoutVanished(
           similar_id: to,
           score: match.score,
           terms: JSON.stringify(match.terms),
+          found_by: threadId,
         });
       }
     }
@@ -179,13 +186,13 @@ async function withoutVanished(
 function pruneSql(threadIds: number[]): [string, number[]] {
   const marks = threadIds.map(() => '?').join(',');
   return [
-    `delete from similar_threads where (thread_id, similar_id) in (
-       select thread_id, similar_id from (
-         select thread_id, similar_id,
+    `delete from similar_threads where (thread_id, similar_id, found_by) in (
+       select thread_id, similar_id, found_by from (
+         select thread_id, similar_id, found_by,
                 row_number() over (partition by thread_id order by score desc, similar_id desc) as position
-         from similar_threads where thread_id in (${marks})
+         from similar_threads where thread_id in (${marks}) and found_by <> thread_id
        ) ranked where position > ?)`,
-    [...threadIds, SIMILAR_KEPT],
+    [...threadIds, BROUGHT_KEPT],
   ];
 }
 

@@ -9,7 +9,7 @@ import { decodeSnapshot, encodeSnapshot, type SnapshotOutcome } from './snapshot
 export async function saveSnapshot(engine: Engine, path: string): Promise<number> {
   const bytes = encodeSnapshot(engine);
   const temporary = `${path}.${process.pid}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
     await writeThrough(temporary, bytes);
     await rename(temporary, path);

@@ -4,6 +4,7 @@
  * lists of queued threads. All are safe to repeat and to interrupt: what was not finished is still different, or still queued.
  */
 import { chunksOf } from '../db/chunks.js';
+import { WorkerFailure } from '../lib/worker-client.js';
 import type { SearchClient } from './client.js';
 import { type QueuePosition, SIMILAR_KEPT, type SimilarResult, type SimilarStore } from './similar-store.js';
 
@@ -13,6 +14,8 @@ const DOCUMENTS_AT_ONCE = 100;
 export type SyncParts = {
   index: Pick<SearchClient, 'open' | 'versions' | 'upsert' | 'remove' | 'similarTo'>;
   store: SimilarStore;
+  /** Told of a thread whose list could not be computed. */
+  onSkipped?: (threadId: number, error: unknown) => void;
   /** Told how many documents are in place of how many, while a rebuild runs. */
   onProgress?: (done: number, total: number) => void;
 };
@@ -21,6 +24,7 @@ export function createSearchSync(parts: SyncParts) {
   const { index, store } = parts;
   /** Everything up to this change is in the index. */
   let seenChange = 0;
+  let catchingUp: Promise<number> | undefined;
 
   /** Compares every thread with the index and mends the differences. */
   async function heal(): Promise<{ updated: number; removed: number }> {
@@ -44,8 +48,15 @@ export function createSearchSync(parts: SyncParts) {
     return { updated: stale.length, removed: inIndex.size };
   }
 
-  /** Takes up what any process changed since the last look. Deletions come with the next `heal`. */
-  async function catchUp(): Promise<number> {
+  /** Takes up what any process changed since the last look, one run at a time. Deletions come with the next `heal`. */
+  function catchUp(): Promise<number> {
+    catchingUp ??= followChanges().finally(() => {
+      catchingUp = undefined;
+    });
+    return catchingUp;
+  }
+
+  async function followChanges(): Promise<number> {
     let count = 0;
     for (;;) {
       const changed = await store.listChangedSince(seenChange, PAGE);
@@ -70,7 +81,7 @@ export function createSearchSync(parts: SyncParts) {
       const last = queued.at(-1);
       if (!last) break;
       await catchUp();
-      const results = await compute(queued);
+      const results = await computeOrSkip(queued);
       await storing;
       storing = store.replaceSimilar(results);
       // A failure is thrown by the next `await storing`; until then it must not count as unheard.
@@ -80,6 +91,25 @@ export function createSearchSync(parts: SyncParts) {
     }
     await storing;
     return count;
+  }
+
+  /** One document that cannot be compared must not hold up those behind it: it gets an empty list and is named. */
+  async function computeOrSkip(queued: QueuePosition[]): Promise<SimilarResult[]> {
+    try {
+      return await compute(queued);
+    } catch (error) {
+      // A worker that died or closed is no document's fault; the batch stays queued.
+      if (error instanceof WorkerFailure) throw error;
+    }
+    const results: SimilarResult[] = [];
+    for (const item of queued) results.push(...(await compute([item]).catch((error: unknown) => skip(item, error))));
+    return results;
+  }
+
+  function skip({ threadId, changeSeq }: QueuePosition, error: unknown): SimilarResult[] {
+    if (error instanceof WorkerFailure) throw error;
+    parts.onSkipped?.(threadId, error);
+    return [{ threadId, changeSeq, matches: [] }];
   }
 
   async function compute(queued: QueuePosition[]): Promise<SimilarResult[]> {

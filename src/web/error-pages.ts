@@ -4,6 +4,7 @@ import { errorText, textsFor } from '../i18n/texts.js';
 import { AppError, notFound } from '../lib/errors.js';
 import type { Log } from '../lib/log.js';
 import { renderPage } from './render.js';
+import { safeNext } from './safe-redirect.js';
 
 export const refuseUnknown: RequestHandler = (_req, _res, next) => next(notFound('page'));
 
@@ -40,7 +41,7 @@ async function show(req: Request, res: Response, error: AppError): Promise<void>
     title: t.pages.errorTitle(error.status),
     description: t.pages.errorTitle(error.status),
     // The language switch then leads to the same address; a form's address answers no link.
-    path: req.method === 'GET' ? req.path : '/',
+    path: req.method === 'GET' ? safeNext(req.path, '/') : '/',
     isUnlisted: true,
   };
   const page = { status: error.status, message: errorText(t, error.code, error.params), requestId };

@@ -32,6 +32,8 @@ export type Shell = {
   /** One-time message after a redirect, already in the reader's language. */
   notice: string | null;
   hasDemo: boolean;
+  /** What an operator types to remove the demo; null where the demo is the site. */
+  demoCommand: string | null;
   /** Shown while the first import runs. */
   progress: { done: number; total: number } | null;
   categories: Tab[];

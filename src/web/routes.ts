@@ -11,7 +11,7 @@ import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/sho
 import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
 import { createShowSearch, type SearchParts } from './news/show-search.js';
 import { createShowTag, type TagPageParts } from './news/show-tag.js';
-import { createShowArticle, createShowPost, createShowThread } from './news/show-thread.js';
+import { createShowArticle, createShowPost, createShowThread, leadToThread } from './news/show-thread.js';
 import { createShowOpml, type OpmlPageParts } from './operations/show-opml.js';
 import { showRobots } from './operations/show-robots.js';
 import type { Handler, Route } from './route.js';
@@ -47,6 +47,7 @@ function readerRoutes(parts: RouteParts): Route[] {
     shared('/members/:id', createShowMember(parts)),
     { method: 'get', path: '/posts/:id', access: 'anyone', handle: createShowPost(parts) },
     { method: 'get', path: '/articles/:id', access: 'anyone', handle: createShowArticle(parts) },
+    { method: 'get', path: '/threads/:id/posts', access: 'anyone', handle: leadToThread },
     { method: 'get', path: '/robots.txt', access: 'anyone', handle: showRobots },
   ];
 }

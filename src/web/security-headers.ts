@@ -26,6 +26,11 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
   });
 }
 
+/** `*` and whole addresses are for proxies: the parts behind this one, sessions first, expect a path. */
+export const refuseStrangeTarget: RequestHandler = (req, _res, next) => {
+  next(req.url.startsWith('/') ? undefined : new AppError('bad-request', { status: 400 }));
+};
+
 /** Two Host headers mean that a proxy and we may see different sites. */
 export const refuseDoubleHost: RequestHandler = (req, _res, next) => {
   const hosts = req.rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === 'host');

@@ -16,7 +16,7 @@ import type { PageCache } from './page-cache.js';
 import type { RateLimits } from './rate-limits.js';
 import { createReaderLanguage } from './reader.js';
 import type { Route } from './route.js';
-import { refuseDoubleHost, securityHeaders } from './security-headers.js';
+import { refuseDoubleHost, refuseStrangeTarget, securityHeaders } from './security-headers.js';
 import { pageShell, type ShellParts } from './shell.js';
 
 export type ServerParts = {
@@ -54,7 +54,7 @@ export function createServer(parts: ServerParts): Express {
   app.enable('view cache');
 
   app.use(beginRequest);
-  app.use(securityHeaders(isHttps), refuseDoubleHost);
+  app.use(securityHeaders(isHttps), refuseDoubleHost, refuseStrangeTarget);
   app.use(serveAssets(publicDir));
   app.use(parts.health.routes, parts.health.measure);
   app.use(language.ofBrowser);

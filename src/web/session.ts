@@ -35,11 +35,16 @@ const ANONYMOUS_LIMIT = DAY;
 
 /** To be mounted in this order. Behind a proxy that ends TLS, `trust proxy` must be set, else a Secure cookie is not sent. */
 export function createSessions(db: Db, { secret, isHttps, clock = systemClock }: SessionOptions): RequestHandler[] {
+  const newIds: NewIds = new WeakMap();
   const sessions = session({
     name: SESSION_COOKIE,
     secret,
-    store: createStore(db),
-    genid: () => `${clock().toString(36)}-${randomBytes(24).toString('base64url')}`,
+    store: createStore(db, newIds),
+    genid: (req) => {
+      const sid = `${clock().toString(36)}-${randomBytes(24).toString('base64url')}`;
+      newIds.set(req, sid);
+      return sid;
+    },
     resave: false,
     saveUninitialized: false,
     cookie: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/', maxAge: IDLE_LIMIT },
@@ -109,8 +114,11 @@ function bornAt(sid: string): number {
   return Number.parseInt(sid.split('-', 1)[0] ?? '', 36);
 }
 
+/** The id that a request was given and has not yet stored. */
+type NewIds = WeakMap<object, string>;
+
 /** Reads through the readers' connections, writes through the writer's; its own timers and table-making are off. */
-function createStore(db: Db): session.Store {
+function createStore(db: Db, newIds: NewIds): session.Store {
   const options = { createTable: false, cleanupInterval: 0 };
   const reader = new ConnectSessionKnexStore({ ...options, knex: db.read });
   const writer = new ConnectSessionKnexStore({ ...options, knex: db.write });
@@ -122,9 +130,38 @@ function createStore(db: Db): session.Store {
   const destroy = writer.destroy.bind(writer);
   const store: Pick<session.Store, 'get' | 'set' | 'destroy'> = {
     get: (sid, callback) => heard(reader.get(sid, callback)),
-    set: (sid, data, callback) => heard(set(sid, data, callback)),
+    set: (sid, data, callback) => {
+      // express-session hands over the session itself, which knows its request.
+      const { req } = data as session.SessionData & { req?: object };
+      if (req === undefined || newIds.get(req) !== sid) return heard(updateRow(db, sid, data, callback));
+      newIds.delete(req);
+      heard(set(sid, data, callback));
+    },
     destroy: (sid, callback) => heard(destroy(sid, callback)),
   };
   // Without `touch` there is no write for every request; `limitAge` renews once a day.
   return Object.assign(writer as session.Store, store, { touch: undefined }) as session.Store;
+}
+
+/**
+ * A session that was read from the database is never inserted: a request in flight while its member logs out would
+ * bring the deleted row back. No row to update means that it ended meanwhile, and what was to be kept ends with it.
+ */
+async function updateRow(
+  db: Db,
+  sid: string,
+  data: session.SessionData,
+  callback?: (error?: unknown) => void,
+): Promise<void> {
+  try {
+    // The same columns, in the same form, as the library writes.
+    const expired = new Date(Date.now() + (data.cookie.maxAge || DAY)).toISOString();
+    await db
+      .write('sessions')
+      .where({ sid })
+      .update({ sess: JSON.stringify(data), expired });
+  } catch (error) {
+    return callback?.(error);
+  }
+  callback?.();
 }

@@ -11,8 +11,10 @@ import type { Sections } from './sections.js';
 import { takeNotice } from './session.js';
 import { urls, withQuery } from './urls.js';
 
+const DEMO_COMMAND = 'npm run cli -- demo remove';
+
 export type ShellParts = {
-  config: Pick<Config, 'SITE_NAME' | 'SITE_LINKS' | 'REGISTRATION'>;
+  config: Pick<Config, 'SITE_NAME' | 'SITE_LINKS' | 'REGISTRATION' | 'FIRST_RUN'>;
   baseUrl: () => string;
   sections: Sections;
   assets: AssetUrls;
@@ -50,6 +52,8 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     csrfToken: needsToken(req, head) ? csrfToken(req) : null,
     notice: noticeOf(req, res),
     hasDemo,
+    // A site that is nothing but a demo has nothing to be freed of it.
+    demoCommand: parts.config.FIRST_RUN === 'demo' ? null : DEMO_COMMAND,
     progress: parts.progress(),
     categories: categories.map((category) => ({
       name: language === 'ru' ? category.nameRu : category.nameEn,
@@ -72,5 +76,7 @@ function noticeOf(req: Request, res: Response): string | null {
 
 function withLanguage(path: string, language: string): string {
   const [bare = '/', query = ''] = path.split('?', 2);
-  return withQuery(bare, { ...Object.fromEntries(new URLSearchParams(query)), lang: language });
+  // Two slashes in front, or what browsers read as such, would name another site.
+  const own = /^\/(?![/\\])/.test(bare) ? bare : '/';
+  return withQuery(own, { ...Object.fromEntries(new URLSearchParams(query)), lang: language });
 }

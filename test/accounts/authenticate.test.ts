@@ -92,6 +92,18 @@ describeOnEachDatabase('authenticate', (db) => {
     assert.deepEqual(hers, nobodys);
   });
 
+  test('tries with a name use up nothing of its e-mail', async () => {
+    const accounts = testAccounts(db());
+    await addMember(accounts, 'Fjodor', 'fjodor@example.org');
+    for (let n = 0; n < 12; n++) await accounts.authenticate.logIn('Fjodor', 'guess', `192.0.2.${100 + n}`);
+    const again = await accounts.authenticate.logIn('Fjodor', 'guess', '192.0.2.200');
+    assert.equal(!again.ok && again.code, 'too-many-requests');
+    assert.deepEqual(await accounts.authenticate.logIn('fjodor@example.org', 'guess', '192.0.2.201'), {
+      ok: false,
+      code: 'login-failed',
+    });
+  });
+
   test('the counts survive a restart and end with their time', async () => {
     await addMember(testAccounts(db()), 'Gleb');
     const begun = Date.now();

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { loadConfig } from '../../src/config/load-config.js';
+import { connect } from '../../src/db/connect.js';
 import { type CliSite, createCliSite } from '../support/run-cli.js';
 
 type Setting = { name: string; value: string | null; default: string | null; isSet: boolean; doc: string };
@@ -53,10 +55,27 @@ describe('settings on the command line', () => {
     }
   });
 
+  test('the folders of the secret and of the database are closed to others', async () => {
+    const [secrets, databases] = ['secrets', 'databases'].map((name) => path.join(site.folder, name)) as [
+      string,
+      string,
+    ];
+    loadConfig({ DATA_DIR: secrets }).sessionSecret();
+    const db = await connect(
+      { kind: 'sqlite', file: path.join(databases, 'x.sqlite') },
+      { sqliteReaders: 1, postgresPool: 1 },
+    );
+    await db.close();
+    for (const made of [secrets, path.join(secrets, 'session-secret'), databases])
+      assert.equal(statSync(made).mode & 0o077, 0, made);
+  });
+
   test('config opens no database; migrate makes one, and then finds nothing to do', async () => {
     assert.equal(existsSync(site.dataDir), false);
     assert.match((await site.run(['migrate'])).stdout, /^Applied: 001-accounts, /);
     assert.ok(existsSync(path.join(site.dataDir, 'hustings.sqlite')));
+    for (const file of ['', 'hustings.sqlite'])
+      assert.equal(statSync(path.join(site.dataDir, file)).mode & 0o077, 0, `${file} is the owner's alone`);
     assert.match((await site.run(['migrate'])).stdout, /up to date/);
   });
 });

@@ -65,6 +65,16 @@ describe('hustings feeds', () => {
     assert.equal((await listFeeds()).length, 1);
   });
 
+  test('add: an address with a password in it is not kept, and not asked', async () => {
+    const secret = address.replace('http://', 'http://user:hunter2@').replace('/rss', '/rss?other');
+    for (const command of [['feeds', 'add'], ['import']]) {
+      const { code, stderr } = await site.run([...command, secret]);
+      assert.equal(code, 1);
+      assert.match(stderr, /no user name and no password/);
+      assert.equal((await listFeeds()).length, 1);
+    }
+  });
+
   test('fetch: what is named; import takes the same address as the same source', async () => {
     const [fetched] = await site.json<{ id: number; isOk: boolean; new: number }[]>(['feeds', 'fetch', '1']);
     assert.deepEqual([fetched?.id, fetched?.isOk, fetched?.new], [1, true, 0]);

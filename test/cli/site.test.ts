@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { connect } from '../../src/db/connect.js';
+import { addPost } from '../support/news-builders.js';
 import { type CliSite, cliFixtures, createCliSite } from '../support/run-cli.js';
 
 type Similar = { threadId: number; title: string; url: string; score: number; publishedAt: string; terms: string[] };
@@ -111,9 +113,32 @@ describe('a site from the command line', () => {
   test('demo: loaded and taken away without a trace in the sources', async () => {
     const loaded = await site.json<{ new: number; members: number; posts: number }>(['demo', 'load']);
     assert.ok(loaded.new > 100 && loaded.members > 5 && loaded.posts > 20, JSON.stringify(loaded));
-    const removed = await site.json<{ feeds: number; members: number }>(['demo', 'remove']);
-    assert.equal(removed.members, loaded.members);
+    const removed = await site.json<{ members: number; replies: number }>(['demo', 'remove']);
+    assert.deepEqual([removed.members, removed.replies], [loaded.members, 0]);
     assert.equal((await site.json<{ title: string }[]>(['feeds', 'list'])).length, 2);
     assert.equal((await searchBallots()).total, 2);
+  });
+
+  test('demo: what real members replied in it goes only with --yes, and is counted', async () => {
+    await site.json(['demo', 'load']);
+    const user = await site.json<{ id: number }>(['user', 'create', 'Пётр']);
+    const db = await connect(
+      { kind: 'sqlite', file: path.join(site.dataDir, 'hustings.sqlite') },
+      { sqliteReaders: 1, postgresPool: 1 },
+    );
+    const posts = async () => Number((await db.read('posts').count({ count: '*' }))[0]?.count);
+    try {
+      const { thread_id: threadId } = await db.read('posts').first('thread_id');
+      await addPost(db, { threadId, userId: user.id });
+      const before = await posts();
+      const refused = await site.run(['demo', 'remove']);
+      assert.deepEqual([refused.code, refused.stdout, await posts()], [1, '', before]);
+      assert.match(refused.stderr, /Real members wrote 1 reply in the demo's threads.* --yes/);
+      const { code, stdout } = await site.run(['demo', 'remove', '--yes']);
+      assert.deepEqual([code, await posts()], [0, 0]);
+      assert.match(stdout, /^Demo removed: 9 sources, 14 members, 1 reply of real members\.$/m);
+    } finally {
+      await db.close();
+    }
   });
 });

@@ -31,9 +31,19 @@ describeOnEachDatabase('feed-store', (db) => {
 
   test('an edit cannot take the address of another feed', async () => {
     const [one, two] = [await addFeed(db()), await addFeed(db())];
-    await store().update(one.id, { ...one, title: 'Новое имя' });
+    await store().update(one.id, { ...one, title: 'Новое имя' }, NOW);
     assert.equal((await store().get(one.id)).title, 'Новое имя');
-    await assert.rejects(store().update(one.id, { ...one, url: two.url }), { code: 'feed-exists' });
+    await assert.rejects(store().update(one.id, { ...one, url: two.url }, NOW), { code: 'feed-exists' });
+  });
+
+  test('a new address begins anew: no validator, no failure of the old one', async () => {
+    const feed = await addFeed(db());
+    await store().updateFetchState(feed.id, { etag: '"old"', lastModified: 'x', bodyHash: 'y', failureCount: 3 });
+    await store().update(feed.id, { ...feed, title: 'Тот же адрес' }, NOW);
+    assert.equal((await store().get(feed.id)).etag, '"old"');
+    await store().update(feed.id, { ...feed, url: 'https://moved.example/rss' }, NOW + 5);
+    const { etag, lastModified, bodyHash, failureCount, nextFetchAt } = await store().get(feed.id);
+    assert.deepEqual([etag, lastModified, bodyHash, failureCount, nextFetchAt], [null, null, null, 0, NOW + 5]);
   });
 
   test('due are those whose time has come: not the paused, not the ones from files', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { feedOf, fixtureFeed } from './feed-fixture.js';
+import { createParseClient } from '../../src/feeds/parse-client.js';
+import { feedOf, fixtureFeed, NOW } from './feed-fixture.js';
 
 const only = async (text: string) => {
   const [entry] = (await feedOf(text)).entries;
@@ -53,6 +54,29 @@ describe('documents with a YAML head', () => {
 
   test('long Markdown is shown as paragraphs', { timeout: 20_000 }, async () => {
     assert.equal((await only(`---\ntitle: t\n---\n${'*a '.repeat(100_000)}`)).contentHtml.slice(0, 8), '<p>*a *a');
+  });
+
+  test('Markdown that would become too much HTML is shown as paragraphs', async () => {
+    const { contentHtml } = await only(`---\ntitle: t\n---\n*a*\n${'"'.repeat(100_000)}`);
+    assert.match(contentHtml, /^<p>\*a\*/);
+  });
+
+  test('a deep head is no head, and a worker lives through it', { timeout: 60_000 }, async () => {
+    const client = createParseClient({ timeoutMs: 50_000 });
+    const ask = (text: string) => client.parse({ bytes: new TextEncoder().encode(text), now: NOW });
+    const deep = [
+      `---\n${'- '.repeat(30_000)}\n---\nb`,
+      `---\n${'-\t'.repeat(5000)}\n---\nb`,
+      `---\n${'- '.repeat(5000)}\n---\nb`,
+      `---\n${'? '.repeat(5000)}\n---\nb`,
+      `---\ntitle: ${'['.repeat(10_000)}\n---\nb`,
+      `---\ntitle:\n${' [\n'.repeat(4000)}\n---\nb`,
+      `---\n${Array.from({ length: 150 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')}\n---\nb`,
+    ];
+    for (const text of [...deep, ...deep, ...deep]) assert.equal((await ask(text)).ok, false, text.slice(0, 30));
+    const good = await ask('---\ntitle: t\ntags: [a, b]\n---\nbody');
+    assert.equal(good.ok && good.feed.entries[0]?.title, 't');
+    await client.close();
   });
 
   test('alias bombs are not unfolded', { timeout: 20_000 }, async () => {

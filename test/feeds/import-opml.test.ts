@@ -25,7 +25,7 @@ describeOnEachDatabase('importOpml', (db) => {
     const categories = await createCategoryStore(db()).list();
     assert.deepEqual([one?.title, one?.groupName, one?.language], ['Один', 'Группа', 'ru']);
     assert.equal(categories.find((category) => category.id === one?.categoryId)?.slug, 'digital');
-    await createFeedStore(db()).update(one?.id ?? 0, { ...(one as NonNullable<typeof one>), title: 'Переименован' });
+    await createFeedStore(db()).update(one?.id ?? 0, { ...(one as NonNullable<typeof one>), title: 'Переименован' }, 0);
     assert.deepEqual(await importOpml(list), { added: 0, known: 2 });
     assert.equal((await createFeedStore(db()).get(one?.id ?? 0)).title, 'Переименован');
   });

@@ -81,6 +81,8 @@ describe('OPML', () => {
       '',
       ' ',
       'not an address',
+      'https://user:password@s.example/2',
+      'https://user@s.example/3',
       `https://x.example/${'y'.repeat(5000)}`,
     ];
     const outlines = bad.map((url) => `<outline text="x" xmlUrl="${url}"/>`).join('');

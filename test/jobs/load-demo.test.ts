@@ -64,6 +64,34 @@ describeOnEachDatabase('demo', (db) => {
     assert.deepEqual(passwords, [], 'nobody can log in as a demo member');
   });
 
+  test('the numbers of its posts grow with time, over all discussions, and replies point back', async () => {
+    const posts = await db()
+      .read('posts')
+      .join('users', 'users.id', 'posts.user_id')
+      .where('users.is_demo', true)
+      .orderBy('posts.id')
+      .select('posts.id', 'posts.thread_id', 'posts.reply_to_id', 'posts.created_at');
+    const times = posts.map((post) => Number(post.created_at));
+    assert.deepEqual(
+      times,
+      times.toSorted((one, other) => one - other),
+    );
+    const threadOf = new Map(posts.map((post) => [post.id, post.thread_id]));
+    const replies = posts.filter((post) => post.reply_to_id !== null);
+    assert.ok(replies.length > 20);
+    for (const reply of replies) {
+      assert.ok(reply.reply_to_id < reply.id && threadOf.get(reply.reply_to_id) === reply.thread_id);
+    }
+  });
+
+  test('a source’s corrected repeat is an edit, not a second story', async () => {
+    const titled = await db().read('articles').where('title', 'like', '%312,000 voters on hackers%');
+    assert.deepEqual(
+      titled.map((article) => [article.title.includes('Ballotek'), new Date(Number(article.edited_at)).toISOString()]),
+      [[true, '2026-10-21T07:30:02.000Z']],
+    );
+  });
+
   test('a second time adds nothing', async () => {
     const before = await dumpTables(db(), ['fetches', 'feeds']);
     const again = await demo().load();
@@ -98,10 +126,12 @@ describeOnEachDatabase('demo', (db) => {
     await addPost(db(), { threadId: demoThread, userId: realUser });
     await db()
       .write('similar_threads')
-      .insert({ thread_id: realThread, similar_id: demoThread, score: 0.5, terms: '[]' });
+      .insert({ found_by: 1, thread_id: realThread, similar_id: demoThread, score: 0.5, terms: '[]' });
 
+    assert.equal(await demo().countOthersPosts(), 1);
     const removed = await demo().remove();
     assert.ok(removed.feeds > 5 && removed.members > 5);
+    assert.equal(removed.replies, 1);
     assert.deepEqual([await count(db(), 'feeds'), await count(db(), 'threads'), await count(db(), 'users')], [1, 1, 1]);
     const thread = await createThreadStore(db()).get(realThread);
     assert.deepEqual([thread.replyCount, thread.lastPostAt, thread.activeAt], [2, NOW + 2, NOW + 2]);
@@ -109,7 +139,7 @@ describeOnEachDatabase('demo', (db) => {
     assert.equal(await count(db(), 'similar_threads'), 0);
     assert.ok((await foreignKeys(db())).length >= 10, 'every key is looked at');
     assert.deepEqual(await orphans(db()), []);
-    assert.deepEqual(await demo().remove(), { feeds: 0, members: 0 });
+    assert.deepEqual(await demo().remove(), { feeds: 0, members: 0, replies: 0 });
   });
 
   test('after it was removed it can come again', async () => {

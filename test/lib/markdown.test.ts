@@ -37,6 +37,24 @@ describe('Markdown', () => {
     );
   });
 
+  test('an address defined once is not repeated by every reference to it', () => {
+    const definition = `[x]: https://e.example/${'y'.repeat(2000)}\n\n`;
+    const html = renderMarkdown(definition + '[x] '.repeat((MAX_MARKDOWN - definition.length) / 4));
+    assert.ok(html.length < 10 * MAX_MARKDOWN, `${html.length} characters`);
+  });
+
+  test('a text that would become too much HTML is refused', () => {
+    assert.throws(
+      () => renderMarkdown('"'.repeat(100_000), { maxLength: 200_000 }),
+      (error) => error instanceof AppError && error.code === 'text-too-long' && error.status === 422,
+    );
+  });
+
+  test('quotes within quotes end at 20 levels', () => {
+    const depth = renderMarkdown(`${'> '.repeat(40)}a`).match(/<blockquote>/g)?.length ?? 0;
+    assert.ok(depth > 5 && depth <= 20, `${depth} levels`);
+  });
+
   test('patterns that make renderers slow', { timeout: 20_000 }, () => {
     for (const bit of ['[', '*a_', '> ', '![a](', '`', '<', '- ', '|a', '://', 'a@b.c ', '&', '**a ']) {
       const text = bit.repeat(Math.floor(MAX_MARKDOWN / bit.length));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, test } from 'node:test';
 import type { Feed } from '../../src/feeds/feed.js';
-import { createSimilarStore, SIMILAR_KEPT } from '../../src/search/similar-store.js';
+import { createSimilarStore } from '../../src/search/similar-store.js';
 import { queriesOf } from '../support/inspect-db.js';
 import { addFeed, draftOf, storeArticles } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
@@ -42,14 +42,44 @@ describeOnEachDatabase('similar-store', (db) => {
     assert.deepEqual([await listed(at(0)), await listed(at(1)), await listed(at(2))], [[at(2)], [], [at(0)]]);
   });
 
-  test('a list keeps its best twenty, also when others enter it', async () => {
-    const others = ids.slice(1, 26);
-    await store().replaceSimilar([
-      { threadId: at(0), changeSeq: 0, matches: others.map((id, rank) => match(id, 0.5 - rank / 100)) },
-    ]);
-    assert.deepEqual(await listed(at(0)), others.slice(0, SIMILAR_KEPT));
-    await store().replaceSimilar([{ threadId: at(29), changeSeq: 0, matches: [match(at(0), 0.99)] }]);
-    assert.deepEqual(await listed(at(0)), [at(29), ...others.slice(0, SIMILAR_KEPT - 1)]);
+  test('what a thread found stays when its neighbours are computed again', async () => {
+    const neighbours = ids.slice(1, 11);
+    const matches = neighbours.map((id, rank) => match(id, 0.5 - rank / 100));
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches }]);
+    const among = neighbours.map((threadId) => ({
+      threadId,
+      changeSeq: 0,
+      matches: neighbours.filter((id) => id !== threadId).map((id) => match(id, 0.9)),
+    }));
+    await store().replaceSimilar(among);
+    assert.deepEqual(await listed(at(0)), neighbours);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [] }]);
+    assert.deepEqual(await listed(at(0)), [], 'its own finds are replaced');
+  });
+
+  test('a pair that both found stands once, at its best score', async () => {
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
+    await store().replaceSimilar([{ threadId: at(1), changeSeq: 0, matches: [match(at(0), 0.6)] }]);
+    assert.deepEqual(
+      (await store().listSimilar(at(0), 5)).map(({ id, score }) => [id, score]),
+      [[at(1), 0.6]],
+    );
+  });
+
+  test('others bring only so many rows to one list, the best; its own finds are kept', async () => {
+    const many = await storeArticles(
+      db(),
+      feed,
+      Array.from({ length: 50 }, (_, n) => draftOf(`Сосед ${n}`)),
+    );
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.11)] }]);
+    const brought = many.map((threadId, rank) => ({
+      threadId,
+      changeSeq: 0,
+      matches: [match(at(0), 0.9 - rank / 100)],
+    }));
+    await store().replaceSimilar(brought);
+    assert.deepEqual(await listed(at(0)), [...many.slice(0, 40), at(1)]);
   });
 
   test('a thread leaves the queue unless it changed meanwhile', async () => {

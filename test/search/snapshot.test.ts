@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -52,6 +52,7 @@ describe('snapshot', () => {
 
   test('a folder that is not there is made; where a file stands in its way, the saving fails and the file stays', async () => {
     await saveSnapshot(filled(), join(folder, 'new', 'index'));
+    assert.equal((await stat(join(folder, 'new'))).mode & 0o077, 0, 'nobody else looks into it');
     assert.ok((await loadSnapshot(join(folder, 'new', 'index'))).ok);
     const before = await readFile(path());
     await assert.rejects(saveSnapshot(filled(), join(path(), 'index')));

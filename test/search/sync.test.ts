@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, test } from 'node:test';
 import type { Feed } from '../../src/feeds/feed.js';
+import { WorkerFailure } from '../../src/lib/worker-client.js';
 import { createSearchClient } from '../../src/search/client.js';
 import type { SearchDocument } from '../../src/search/document.js';
 import { createSimilarStore } from '../../src/search/similar-store.js';
@@ -155,9 +156,22 @@ describeOnEachDatabase('search sync', (db) => {
   test('drain stops when asked, and a failing index leaves the queue as it was', async () => {
     const { sync } = rig();
     assert.equal(await sync.drain(() => true), 0);
-    const broken = rig({ index: { ...fakeIndex().index, similarTo: () => Promise.reject(new Error('worker died')) } });
+    const died = () => Promise.reject(new WorkerFailure('crashed', 'worker died'));
+    const broken = rig({ index: { ...fakeIndex().index, similarTo: died } });
     await assert.rejects(broken.sync.drain(), /worker died/);
     assert.equal(await store().countQueued(), 4);
+  });
+
+  test('a document that cannot be compared holds up no other, and is named', async () => {
+    const fake = fakeIndex();
+    const skipped: number[] = [];
+    const similarTo: typeof fake.index.similarTo = (documents, options) =>
+      documents.some((document) => document.id === at(1))
+        ? Promise.reject(new Error('no such text'))
+        : fake.index.similarTo(documents, options);
+    const { sync } = rig({ index: { ...fake.index, similarTo }, onSkipped: (id) => void skipped.push(id) });
+    assert.equal(await sync.drain(), 4);
+    assert.deepEqual([skipped, await store().countQueued()], [[at(1)], 0]);
   });
 
   test('a queued thread without a document does not hold up the queue', async () => {

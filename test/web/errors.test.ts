@@ -85,6 +85,29 @@ describe('error pages', () => {
     assert.equal((await site.visitor().get('/')).status, 200);
   });
 
+  test('a request for anything but a path is refused', async () => {
+    for (const target of ['*', 'http://other.example/', 'http://other.example/login'])
+      assert.match(
+        await raw(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`),
+        /^HTTP\/1\.1 400 /,
+        target,
+      );
+  });
+
+  test('the language links of an error page stay on the site', async () => {
+    for (const path of ['//evil.example', '//evil.example/x', '/%5Cevil.example', '/\\evil.example']) {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      assert.match(answer, /href="\/\?lang=en"/, path);
+      assert.doesNotMatch(answer, /href="(\/[/\\]|[^"]*evil)/, path);
+    }
+  });
+
+  test('slow senders are looked for every second', () => {
+    const { server } = site.app;
+    assert.equal((server as typeof server & { connectionsCheckingInterval: number }).connectionsCheckingInterval, 1000);
+    assert.equal(server.maxConnections, 10_000);
+  });
+
   test('unknown methods reach no page', async () => {
     const { port } = new URL(site.url);
     for (const method of ['PUT', 'DELETE', 'PATCH']) {

@@ -35,10 +35,12 @@ describe('health', () => {
     assert.doesNotMatch(figures, /nowhere/);
   });
 
-  test('without a token only loopback may read them, whatever a proxy header claims', async () => {
+  test('without a token only loopback may read them, and no client of a proxy there', async () => {
     const open = await startTestSite({ content: 'empty' });
     try {
       assert.equal((await fetch(`${open.url}/metrics`)).status, 200);
+      for (const name of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP'])
+        assert.equal((await fetch(`${open.url}/metrics`, { headers: { [name]: '127.0.0.1' } })).status, 403, name);
     } finally {
       await open.close();
     }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { User } from '../../src/accounts/user.js';
+import { feedSchema } from '../../src/web/moderation/feed-form.js';
+import { createSections } from '../../src/web/sections.js';
 import { type FeedServer, rssOf, startFeedServer } from '../support/feed-server.js';
 import { readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite, until } from '../support/test-site.js';
@@ -94,6 +96,17 @@ describe('moderated sources', () => {
     assert.equal(twice.status, 422);
   });
 
+  test('an address is kept in its absolute form', async () => {
+    const [category] = await site.services.categories.list();
+    const parsed = feedSchema(await createSections(site.services).current()).parse({
+      url: '//a.example/rss',
+      siteUrl: 'www.a.example',
+      title: 'A',
+      category: category?.slug,
+    });
+    assert.deepEqual([parsed.url, parsed.siteUrl], ['https://a.example/rss', 'http://www.a.example']);
+  });
+
   test('the form of a source changes it and keeps what is wrong to be mended', async () => {
     const id = await addByPages('/b.xml');
     const path = `/moderation/feeds/${id}`;
@@ -112,6 +125,8 @@ describe('moderated sources', () => {
       { title: ' ' },
       { category: 'nowhere' },
       { url: 'ftp://a.example' },
+      { url: 'https://user:password@a.example/rss' },
+      { siteUrl: 'https://user:password@a.example/' },
       { url: server.address('/a.xml') },
     ]) {
       const answer = await moderator.post(path, { ...typed, ...wrong });

@@ -36,6 +36,7 @@ export function sampleShell(language: Language, changes: Partial<Shell> = {}): S
     viewer: null,
     csrfToken: 'sample-token',
     notice: null,
+    demoCommand: null,
     hasDemo: true,
     progress: null,
     categories: sections.map(([slug, ru, en]) => ({

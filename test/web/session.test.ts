@@ -24,10 +24,21 @@ async function build(db: Db, isHttps = false) {
     await authentication.logIn(req, user);
     res.json({});
   });
+  const held = deferred();
+  const arrived = deferred();
+  app.get('/slow', async (req, res) => {
+    arrived.resolve();
+    await held.promise;
+    setNotice(req, 'registered', { name: 'late' });
+    res.json({});
+  });
+  app.get('/leave', (req, res, next) => {
+    req.session.destroy((error: unknown) => (error ? next(error) : res.json({})));
+  });
   app.use(answerErrors);
   // The store looks for its table when it is made, not when it is asked.
   await request(app).get('/form');
-  return { app, accounts };
+  return { app, accounts, arrived: arrived.promise, letGo: held.resolve };
 }
 
 const sidOf = (cookie: string) => decodeURIComponent(cookie).slice('hustings.sid=s:'.length).split('.')[0];
@@ -81,6 +92,25 @@ describeOnEachDatabase('sessions', (db) => {
     const look = async () => (await request(app).get('/noticed').set('Cookie', cookie)).body;
     assert.deepEqual(await look(), { key: 'registered', params: { name: 'Анна' } });
     assert.equal(await look(), null);
+  });
+
+  test('a logout is not undone by a request in flight', async () => {
+    const { app, accounts, arrived, letGo } = await build(db());
+    const user = await addMember(accounts, 'Elsa');
+    const cookie = String(sessionCookie(await request(app).get(`/enter/${user.id}`)));
+    const slow = request(app)
+      .get('/slow')
+      .set('Cookie', cookie)
+      .then((response) => response.status);
+    await arrived;
+    assert.equal((await request(app).get('/leave').set('Cookie', cookie)).status, 200);
+    letGo();
+    assert.equal(await slow, 200);
+    const rows = await db()
+      .read('sessions')
+      .where({ sid: sidOf(cookie) });
+    assert.deepEqual(rows, []);
+    assert.equal((await request(app).get('/read').set('Cookie', cookie)).body.user, null);
   });
 
   test('a session that is used lives on, one that is not ends after 30 days', async () => {
@@ -173,6 +203,14 @@ describeOnEachDatabase('sessions', (db) => {
     assert.equal((await request(app).get('/read').set('Cookie', cookie)).status, 200);
   });
 });
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
 
 async function withClock(work: (forward: (ms: number) => void) => Promise<void>): Promise<void> {
   let now = Date.now();

@@ -45,6 +45,20 @@ describe('thread page', () => {
     }
   });
 
+  test('the name of an attachment does not hide its ending', async () => {
+    const { id } = places.thread;
+    const [article] = await site.services.articles.listByThread(id);
+    const url = 'https://e.example/photo%E2%80%AEgpj.%E2%81%A6exe%00';
+    const { write } = site.services.db;
+    await write('articles')
+      .where({ id: article?.id })
+      .update({ enclosures: JSON.stringify([{ url, type: 'image/jpeg' }]) });
+    site.services.announce();
+    const { text } = readPage((await reader.get(`/threads/${id}`)).text);
+    assert.match(text, /photogpj\.exe/);
+    assert.doesNotMatch(text, /[\0\u202a-\u202e\u2066-\u2069]/);
+  });
+
   test('every link inside the page has its target there', async () => {
     const page = readPage((await reader.get(`/threads/${places.thread.id}`)).text);
     const local = page.links.filter((link) => link.startsWith('#'));

@@ -30,6 +30,9 @@ async function createSources(trx: Knex.Transaction): Promise<void> {
     table.boolean('is_demo').notNullable().defaultTo(false);
     // An archive or a demo feed came from files: it has no address to fetch from.
     table.boolean('is_fetched').notNullable().defaultTo(true);
+    // What the last document said of itself; a 304 says nothing.
+    table.integer('ttl_minutes');
+    table.bigInteger('mean_gap_ms');
     table.text('etag');
     table.text('last_modified');
     table.string('body_hash', 64);
@@ -141,12 +144,15 @@ async function createSimilar(trx: Knex.Transaction): Promise<void> {
     table.integer('similar_id').notNullable().references('threads.id').onDelete('CASCADE').index();
     table.double('score').notNullable();
     table.text('terms').notNullable();
-    table.primary(['thread_id', 'similar_id']);
+    // Whose search found the pair: computing a thread anew replaces what it found itself and nothing else.
+    table.integer('found_by').notNullable().index();
+    table.primary(['thread_id', 'similar_id', 'found_by']);
     table.index(['thread_id', 'score']);
   });
   // Threads whose similar articles wait to be computed; a row goes in the transaction that stores the result.
   await trx.schema.createTable('similar_queue', (table) => {
     table.integer('thread_id').primary().references('threads.id').onDelete('CASCADE');
     table.bigInteger('change_seq').notNullable();
+    table.index(['change_seq', 'thread_id']);
   });
 }

@@ -11,7 +11,8 @@ const LONGEST_SECRET = 1000;
 const typed = z.string('invalid').max(LONGEST_SECRET, 'invalid').default('');
 const secret = z.string('required').min(1, 'required').max(LONGEST_SECRET, 'too-long');
 
-export const registerForm = z.object({ name: typed, email: typed, password: secret });
+/** What is missing is the use case's to say, for all fields at once. */
+export const registerForm = z.object({ name: typed, email: typed, password: typed });
 export const loginForm = z.object({
   login: z.string('required').min(1, 'required').max(LONGEST_SECRET, 'too-long'),
   password: secret,

@@ -3,8 +3,9 @@ import type { Request, Response } from 'express';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { type HydrateParts, hydratePosts } from '../../forum/hydrate.js';
 import type { PostStore } from '../../forum/post-store.js';
-import { notFound } from '../../lib/errors.js';
+import { AppError, notFound } from '../../lib/errors.js';
 import { escapeHtml } from '../../lib/text.js';
+import { WorkerFailure } from '../../lib/worker-client.js';
 import { tagKey } from '../../news/tag.js';
 import type { ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
@@ -104,8 +105,12 @@ export function createSearchFeed(parts: FeedsOutParts): Handler {
   return async (req, res) => {
     const query = textQuery(req, 'q', 200).trim();
     const sections = await parts.sections.current();
-    const { words, filters } = parseSearch(query, textQuery(req, 'category', 40), sections, await parts.feeds.list());
-    const { hits } = await parts.index.search({ text: words, filters, sort: 'newest', offset: 0, limit: ITEMS });
+    const feeds = /source:/i.test(query) ? await parts.feeds.list() : [];
+    const { words, filters } = parseSearch(query, textQuery(req, 'category', 40), sections, feeds);
+    const question = { text: words, filters, sort: 'newest', offset: 0, limit: ITEMS } as const;
+    const { hits } = await parts.index.search(question).catch((error: unknown) => {
+      throw error instanceof WorkerFailure ? new AppError('search-unavailable', { status: 503 }) : error;
+    });
     const threads = await parts.threads.listByIds(hits.map((hit) => hit.id));
     const items = await threadItems(parts, threads, res);
     const title = `${parts.siteName}: ${res.locals.t.pages.searchFor(query)}`;

@@ -1,9 +1,11 @@
 /** Reply in a thread: preview or post. Wrong input shows the thread again with everything that was typed. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import type { Limiter } from '../../accounts/rate-limit-store.js';
 import { checkedText, type WritePost } from '../../forum/write-post.js';
-import { notFound } from '../../lib/errors.js';
+import { AppError, notFound } from '../../lib/errors.js';
 import { renderMarkdown } from '../../lib/markdown.js';
+import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
 import { threadHead } from '../news/show-thread.js';
 import { loadThreadPage, type ReplyDraft, type ThreadPageParts } from '../news/thread-page.js';
@@ -22,7 +24,8 @@ const replySchema = z.object({
   intent: z.enum(['preview', 'post']).catch('post'),
 });
 
-export type ReplyParts = ThreadPageParts & { writePost: WritePost };
+/** `postLimit` counts a member's posts, from wherever they come. */
+export type ReplyParts = ThreadPageParts & { writePost: WritePost; postLimit: Pick<Limiter, 'consume'> };
 
 export function createReply(parts: ReplyParts): Handler {
   return async (req, res) => {
@@ -30,12 +33,22 @@ export function createReply(parts: ReplyParts): Handler {
     if (threadId === null) throw notFound('thread');
     const { markdown, replyTo, intent } = replySchema.parse(req.body ?? {});
     if (intent === 'preview') return preview(parts, req, res, { threadId, markdown });
-    const written = await attempt(() => parts.writePost(req.user ?? null, { threadId, markdown, replyToId: replyTo }));
+    const written = await attempt(async () => {
+      await checkPace(parts, memberOf(req).id, markdown);
+      return parts.writePost(req.user ?? null, { threadId, markdown, replyToId: replyTo });
+    });
     if (written.ok) return res.redirect(303, urls.post(written.value.postId));
     const field = written.error.code === 'reply-target' ? 'replyTo' : 'markdown';
     const form = formWithError(req.body, field, written.error, res.locals.t);
     return showAgain(parts, req, res, { threadId, draft: { ...form, preview: null }, status: written.error.status });
   };
+}
+
+/** Only a text that could be posted counts: mistakes cost no place in the queue. */
+async function checkPace(parts: ReplyParts, userId: number, markdown: string): Promise<void> {
+  checkedText(markdown);
+  const verdict = await parts.postLimit.consume(String(userId));
+  if (!verdict.ok) throw new AppError('posting-too-fast', { status: 429, params: { seconds: verdict.seconds } });
 }
 
 async function preview(

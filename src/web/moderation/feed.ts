@@ -53,7 +53,7 @@ export function createEditFeed(parts: ManageFeedParts): Handler {
     if (!parsed.ok) return showFeed(parts, req, res, { feed, form: parsed.form, status: 422 });
     const draft = toFeedDraft(parsed.value, sections);
     const saved = await attempt(() =>
-      parts.feeds.update(feed.id, feed.isFetched ? draft : { ...draft, url: feed.url }),
+      parts.feeds.update(feed.id, feed.isFetched ? draft : { ...draft, url: feed.url }, parts.clock()),
     );
     if (!saved.ok) {
       const form = formWithError(req.body, 'url', saved.error, res.locals.t);

@@ -49,3 +49,10 @@ export function createShowArticle(parts: { articles: Pick<ArticleStore, 'findThr
     res.redirect(302, `${urls.thread(threadId)}#article-${id}`);
   };
 }
+
+/** The address that a preview stands at, opened anew: the thread with its reply form. */
+export const leadToThread: Handler = (req, res) => {
+  const id = idParam(req);
+  if (id === null) throw notFound('thread');
+  res.redirect(302, `${urls.thread(id)}#reply`);
+};

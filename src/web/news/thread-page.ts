@@ -8,6 +8,7 @@ import { LONGEST_POST, POSTS_PER_PAGE } from '../../forum/post.js';
 import type { PostStore } from '../../forum/post-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { SafeHtml } from '../../lib/safe-html.js';
+import { collapse } from '../../lib/text.js';
 import type { Article } from '../../news/article.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import { tagKey } from '../../news/tag.js';
@@ -141,7 +142,7 @@ async function replyForm(
   return {
     ...draft,
     values: { ...draft.values, replyTo: replyTo ? String(replyTo.id) : '' },
-    action: urls.reply(threadId),
+    action: `${urls.reply(threadId)}#reply`,
     replyTo,
     maxLength: LONGEST_POST,
   };
@@ -151,7 +152,8 @@ function fileName(address: string): string {
   const { pathname, hostname } = new URL(address);
   const last = pathname.split('/').filter(Boolean).at(-1) ?? hostname;
   try {
-    return decodeURIComponent(last);
+    // "photo<override>gpj.exe" must not look like a picture.
+    return collapse(decodeURIComponent(last)) || hostname;
   } catch {
     return last;
   }
