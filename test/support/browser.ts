@@ -13,7 +13,8 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-async function findChromium(): Promise<string> {
+/** The one inside the package is unpacked at the first call: two processes at once would meet half a file. */
+export async function findChromium(): Promise<string> {
   const named = process.env.CHROMIUM_PATH;
   if (named) return named;
   return systemPaths.find((path) => existsSync(path)) ?? chromiumPackage.executablePath();

@@ -1,10 +1,11 @@
 /**
- * `npm test`: one PostgreSQL for all files, then node's own test runner, whose summary ends the output.
+ * `npm test`: one PostgreSQL and one unpacked Chromium for all files, then node's own test runner, whose summary ends the output.
  * Arguments name test files or folders below `dist/test`; none means all.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { findChromium } from './browser.js';
 import { startPostgres } from './postgres.js';
 
 const testDir = path.resolve(import.meta.dirname, '..');
@@ -13,7 +14,8 @@ const FILES_AT_ONCE = 2;
 
 const postgres = await startPostgres();
 try {
-  process.exitCode = await run(testFiles(process.argv.slice(2)), { ...process.env, TEST_DATABASE_URL: postgres.url });
+  const env = { ...process.env, TEST_DATABASE_URL: postgres.url, CHROMIUM_PATH: await findChromium() };
+  process.exitCode = await run(testFiles(process.argv.slice(2)), env);
 } finally {
   await postgres.stop();
 }
