@@ -94,9 +94,11 @@ export function createSiteJobs(parts: SiteJobsParts) {
   }
 
   function onFetched(feed: Feed, result: ImportReport | Error): void {
+    // What stopping cut short says nothing of the network: it must not bring the demo.
+    if (isStopping) return;
     firstFetch?.onDone(result);
     if (result instanceof Error) {
-      if (!isStopping) log.error({ feed: feed.id, error: result.message }, 'fetch failed unexpectedly');
+      log.error({ feed: feed.id, error: result.message }, 'fetch failed unexpectedly');
     } else if (result.isOk && firstFetch && !isNoted) {
       isNoted = true;
       parts.notes

@@ -25,7 +25,9 @@ import { createTestDatabase, describeOnEachDatabase } from '../support/test-db.j
 
 const silent = { info: () => {}, error: () => {} } as unknown as Log;
 
-function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto') {
+type Overrides = Partial<Parameters<typeof createSiteJobs>[0]>;
+
+function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto', overrides: Overrides = {}) {
   const clock = Date.now;
   const rig = createImportRig(db, { clock });
   rig.publisher.answer = answer;
@@ -68,6 +70,7 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto') {
     demo: createDemo({ ...stores, ...people, importFeed: rig, demoStore: createDemoStore(db) }),
     onChanged: () => {},
     onDemo: () => {},
+    ...overrides,
   });
   return { jobs, fetched, asked: rig.publisher.asked };
 }
@@ -127,6 +130,32 @@ describeOnEachDatabase('first start', (_db, dialect) => {
     assert.deepEqual(await jobs.prepare(), { sources: 0, demo: false, isFirstFetch: false });
     assert.deepEqual([await count(db, 'feeds'), jobs.progress()], [feeds, null]);
     await jobs.stop();
+  });
+
+  onNewSite('stopping in the middle of the first fetch does not bring the demo', async (db) => {
+    let drop = () => {};
+    const dropped = new Promise<void>((resolve) => (drop = resolve));
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const poller: Overrides['poller'] = {
+      fetchNow: () => Promise.reject(new Error('not asked for')),
+      fetchDue: async (now, onDone) => {
+        const due = await createFeedStore(db).listDue(now, 100);
+        begin();
+        await dropped;
+        for (const feed of due) onDone(feed, new Error('host queue is closed'));
+        return due.length;
+      },
+    };
+    const { jobs } = site(db, {}, 'auto', { poller, dropFetches: () => drop() });
+    await jobs.prepare();
+    jobs.start();
+    await begun;
+    await jobs.stop();
+    // A demo that had been decided on would be waited for here.
+    await jobs.stop();
+    assert.equal(await createFeedStore(db).count({ isDemo: true }), 0);
+    assert.equal(await createNoteStore(db).find('first-run'), 'fetching', 'the next start goes on');
   });
 
   onNewSite('a first start that was cut short goes on at the next', async (db) => {
