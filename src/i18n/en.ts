@@ -3,8 +3,16 @@
  * number or a name goes in. To add a text: add it here, `ru.ts` then fails to compile until it has it too.
  */
 import { enCodes } from './en-codes.js';
+import { enDiscussion } from './en-discussion.js';
+import { enFollowing } from './en-following.js';
+import { enMedia } from './en-media.js';
 import { enMembers } from './en-members.js';
+import { enMembership } from './en-membership.js';
 import { enPages } from './en-pages.js';
+import { enPolling } from './en-polling.js';
+import { enRanking } from './en-ranking.js';
+import { enRules } from './en-rules.js';
+import { enStories } from './en-stories.js';
 import { createPlural } from './plural.js';
 
 const { count } = createPlural('en');
@@ -15,6 +23,36 @@ const articles = (n: number) => count(n, { one: 'article', other: 'articles' });
 export const en = {
   ...enCodes,
   ...enMembers,
+  ...enStories.texts,
+  ...enRanking.texts,
+  ...enPolling.texts,
+  ...enRules.texts,
+  ...enMedia.texts,
+  ...enMembership.texts,
+  ...enDiscussion.texts,
+  ...enFollowing.texts,
+  errors: {
+    ...enCodes.errors,
+    ...enStories.errors,
+    ...enRanking.errors,
+    ...enPolling.errors,
+    ...enRules.errors,
+    ...enMedia.errors,
+    ...enMembership.errors,
+    ...enDiscussion.errors,
+    ...enFollowing.errors,
+  },
+  notices: {
+    ...enCodes.notices,
+    ...enStories.notices,
+    ...enRanking.notices,
+    ...enPolling.notices,
+    ...enRules.notices,
+    ...enMedia.notices,
+    ...enMembership.notices,
+    ...enDiscussion.notices,
+    ...enFollowing.notices,
+  },
   pages: enPages,
   site: {
     tagline: 'Elections and digital politics: the news, and the talk about it',

@@ -1,8 +1,16 @@
 /** Интерфейс по-русски. Ключи и параметры задаёт `en.ts`. */
 import { createPlural } from './plural.js';
 import { ruCodes } from './ru-codes.js';
+import { ruDiscussion } from './ru-discussion.js';
+import { ruFollowing } from './ru-following.js';
+import { ruMedia } from './ru-media.js';
 import { ruMembers } from './ru-members.js';
+import { ruMembership } from './ru-membership.js';
 import { ruPages } from './ru-pages.js';
+import { ruPolling } from './ru-polling.js';
+import { ruRanking } from './ru-ranking.js';
+import { ruRules } from './ru-rules.js';
+import { ruStories } from './ru-stories.js';
 import type { Texts } from './texts.js';
 
 const { count, form } = createPlural('ru');
@@ -17,6 +25,36 @@ const ofSources = (n: number) => count(n, { one: 'источника', other: '�
 export const ru: Texts = {
   ...ruCodes,
   ...ruMembers,
+  ...ruStories.texts,
+  ...ruRanking.texts,
+  ...ruPolling.texts,
+  ...ruRules.texts,
+  ...ruMedia.texts,
+  ...ruMembership.texts,
+  ...ruDiscussion.texts,
+  ...ruFollowing.texts,
+  errors: {
+    ...ruCodes.errors,
+    ...ruStories.errors,
+    ...ruRanking.errors,
+    ...ruPolling.errors,
+    ...ruRules.errors,
+    ...ruMedia.errors,
+    ...ruMembership.errors,
+    ...ruDiscussion.errors,
+    ...ruFollowing.errors,
+  },
+  notices: {
+    ...ruCodes.notices,
+    ...ruStories.notices,
+    ...ruRanking.notices,
+    ...ruPolling.notices,
+    ...ruRules.notices,
+    ...ruMedia.notices,
+    ...ruMembership.notices,
+    ...ruDiscussion.notices,
+    ...ruFollowing.notices,
+  },
   pages: ruPages,
   site: {
     tagline: 'Выборы и цифровая политика: новости и разговор о них',

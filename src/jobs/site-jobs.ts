@@ -18,7 +18,7 @@ import { type FirstStart, prepareSite } from './first-run.js';
 import type { LeaseStore } from './lease-store.js';
 import type { Demo } from './load-demo.js';
 import type { NoteStore } from './note-store.js';
-import { createRunner } from './runner.js';
+import { createRunner, type Job } from './runner.js';
 import { createSchedule } from './schedule.js';
 
 export type SiteJobsParts = {
@@ -39,6 +39,8 @@ export type SiteJobsParts = {
   index: Pick<SearchClient, 'saveSnapshot'>;
   importOpml: (text: string) => Promise<{ added: number }>;
   demo: Demo;
+  /** Jobs of the areas, beside the schedule's own. */
+  areaJobs: readonly Job[];
   onChanged: () => void;
   /** No source could be reached and the demo took their place. */
   onDemo: () => void;
@@ -90,7 +92,7 @@ export function createSiteJobs(parts: SiteJobsParts) {
       onFetched,
       onIndexed: parts.onChanged,
     });
-    runner.start(schedule);
+    runner.start([...schedule, ...parts.areaJobs]);
   }
 
   function onFetched(feed: Feed, result: ImportReport | Error): void {

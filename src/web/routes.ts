@@ -32,7 +32,13 @@ export type RouteParts = HomeParts &
   };
 
 export function createRoutes(parts: RouteParts): Route[] {
-  return [...readerRoutes(parts), ...feedRoutes(parts), ...accountRoutes(parts), ...moderatorRoutes(parts)];
+  return [
+    ...readerRoutes(parts),
+    ...feedRoutes(parts),
+    ...accountRoutes(parts),
+    ...discussionRoutes(parts),
+    ...moderatorRoutes(parts),
+  ];
 }
 
 function readerRoutes(parts: RouteParts): Route[] {
@@ -75,8 +81,11 @@ function accountRoutes(parts: RouteParts): Route[] {
     { method: 'get', path: '/account', access: 'member', handle: pages.showAccount },
     { method: 'post', path: '/account/profile', access: 'member', handle: pages.saveProfile },
     { method: 'post', path: '/account/password', access: 'member', handle: pages.changePassword },
-    { method: 'post', path: '/threads/:id/posts', access: 'member', handle: createReply(parts) },
   ];
+}
+
+function discussionRoutes(parts: RouteParts): Route[] {
+  return [{ method: 'post', path: '/threads/:id/posts', access: 'member', handle: createReply(parts) }];
 }
 
 function moderatorRoutes(parts: RouteParts): Route[] {

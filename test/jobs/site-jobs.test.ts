@@ -51,6 +51,7 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto', overrides: Ov
     leases: createLeaseStore({ db, clock }),
     notes: createNoteStore(db),
     dropFetches: () => {},
+    areaJobs: [],
     poller: {
       ...poller,
       fetchDue: async (now, onDone) => {

@@ -4,8 +4,29 @@ import { accounts } from './001-accounts.js';
 import { news } from './002-news.js';
 import { forum } from './003-forum.js';
 import { housekeeping } from './004-housekeeping.js';
+import { stories } from './005-stories.js';
+import { ranking } from './006-ranking.js';
+import { polling } from './007-polling.js';
+import { rules } from './008-rules.js';
+import { media } from './009-media.js';
+import { membership } from './010-membership.js';
+import { discussion } from './011-discussion.js';
+import { following } from './012-following.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
 
-export const migrations: Migration[] = [accounts, news, forum, housekeeping];
+export const migrations: Migration[] = [
+  accounts,
+  news,
+  forum,
+  housekeeping,
+  stories,
+  ranking,
+  polling,
+  rules,
+  media,
+  membership,
+  discussion,
+  following,
+];

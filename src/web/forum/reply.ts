@@ -8,10 +8,11 @@ import { renderMarkdown } from '../../lib/markdown.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
 import { threadHead } from '../news/show-thread.js';
-import { loadThreadPage, type ReplyDraft, type ThreadPageParts } from '../news/thread-page.js';
+import { loadThreadPage, type ThreadPageParts } from '../news/thread-page.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam } from '../route.js';
 import { urls } from '../urls.js';
+import type { ReplyDraft } from './discussion.js';
 
 const replySchema = z.object({
   markdown: z.string().catch(''),

@@ -2,7 +2,7 @@
 
 import type { SafeHtml } from '../../lib/safe-html.js';
 import type { Highlighted } from '../../search/document.js';
-import type { PostView, ReplyForm } from '../forum/pages.js';
+import type { Discussion } from '../forum/discussion.js';
 import type { CategoryLink, Link, Tab } from '../page.js';
 
 export type ThreadRow = {
@@ -80,7 +80,7 @@ export type SimilarRow = {
   terms: string[];
 };
 
-export type ThreadPage = {
+export type ThreadPage = Discussion & {
   id: number;
   url: string;
   title: string;
@@ -91,10 +91,6 @@ export type ThreadPage = {
   /** True while the list is still being computed. */
   isSimilarPending: boolean;
   replyCount: number;
-  posts: PostView[];
-  postPaging: { earlier: string | null; later: string | null };
-  /** null: the reader may not reply (anonymous). */
-  reply: ReplyForm | null;
   loginUrl: string;
   registerUrl: string;
   share: Link[];

@@ -1,0 +1,8 @@
+/** Joins the parts of one area; see app.ts. No logic. */
+import type { Job } from '../jobs/runner.js';
+import type { Shared } from './shared.js';
+
+export function createFollowingArea(_shared: Shared) {
+  const jobs: Job[] = [];
+  return { services: {}, jobs };
+}

@@ -1,0 +1,64 @@
+/** Joins the pages: handlers, URL map, server. No logic. */
+import { publicDir } from '../config/paths.js';
+import type { SiteJobs } from '../jobs/site-jobs.js';
+import { createAccountHandlers } from '../web/accounts/account.js';
+import { createLogInHandlers } from '../web/accounts/log-in.js';
+import { createLogOut } from '../web/accounts/log-out.js';
+import { createRegisterHandlers } from '../web/accounts/register.js';
+import { assetUrls } from '../web/assets.js';
+import { createAuthentication } from '../web/authentication.js';
+import { createHealth } from '../web/operations/health.js';
+import type { OverloadGuard } from '../web/overload.js';
+import type { PageCache } from '../web/page-cache.js';
+import { createRateLimits } from '../web/rate-limits.js';
+import { createRoutes } from '../web/routes.js';
+import { createSections } from '../web/sections.js';
+import { createServer } from '../web/server.js';
+import { createSessions } from '../web/session.js';
+import type { Services } from './services.js';
+
+type PageParts = { pageCache: PageCache; overload: OverloadGuard; jobs: SiteJobs };
+
+export function createPages(services: Services, { pageCache, overload, jobs }: PageParts) {
+  const { config, clock, log, db, baseUrl } = services;
+  const sections = createSections(services);
+  const authentication = createAuthentication(services);
+  const register = createRegisterHandlers({ ...services, authentication, isOpen: config.REGISTRATION });
+  const accountPages = {
+    ...register,
+    ...createLogInHandlers(authentication),
+    ...createAccountHandlers({ ...services, authentication }),
+    logOut: createLogOut(authentication),
+  };
+  const routes = createRoutes({
+    ...services,
+    accountPages,
+    sections,
+    siteName: config.SITE_NAME,
+    // Ten replies a minute are more than anybody writes with thought.
+    postLimit: services.rateLimitStore.limiter({ name: 'posts', points: 10, seconds: 60 }),
+    fetchNow: services.poller.fetchNow,
+    fetchSoon: jobs.fetchSoon,
+  });
+  return createServer({
+    config,
+    log,
+    routes,
+    shell: { config, baseUrl, sections, assets: assetUrls(publicDir), progress: jobs.progress },
+    sessions: createSessions(db, {
+      secret: config.sessionSecret(),
+      isHttps: baseUrl().startsWith('https://'),
+      clock,
+    }),
+    authentication,
+    rateLimits: createRateLimits(services.rateLimitStore),
+    pageCache,
+    overload,
+    health: createHealth({
+      ping: () => db.read.raw('select 1'),
+      countQueued: services.similar.countQueued,
+      countIndexed: async () => (await services.index.stats()).documents,
+      metricsToken: config.METRICS_TOKEN,
+    }),
+  });
+}

@@ -1,0 +1,162 @@
+/** What commands and pages share: one database, one index, and the areas of the program over them. No logic. */
+import path from 'node:path';
+import type { PasswordOptions } from '../accounts/password.js';
+import type { Config } from '../config/load-config.js';
+import { connect } from '../db/connect.js';
+import { migrate } from '../db/migrate.js';
+import { createHostQueue } from '../feeds/host-queue.js';
+import { createImportFeed } from '../feeds/import-feed.js';
+import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
+import { createParseClient } from '../feeds/parse-client.js';
+import { createPoller } from '../feeds/poller.js';
+import { createPreviewFeed } from '../feeds/preview-feed.js';
+import { createWritePost } from '../forum/write-post.js';
+import { createDemoStore } from '../jobs/demo-store.js';
+import { createLeaseStore } from '../jobs/lease-store.js';
+import { createDemo } from '../jobs/load-demo.js';
+import { type Clock, SECOND, systemClock } from '../lib/clock.js';
+import { selfTest } from '../lib/html.js';
+import { createHttpGet } from '../lib/http-get.js';
+import { createLog, type Log } from '../lib/log.js';
+import { createSearchClient } from '../search/client.js';
+import { createSearchSync } from '../search/sync.js';
+import { createAccounts } from './accounts.js';
+import { createDiscussionArea } from './discussion.js';
+import { createFollowingArea } from './following.js';
+import { createMediaArea } from './media.js';
+import { createMembershipArea } from './membership.js';
+import { createPollingArea } from './polling.js';
+import { createRankingArea } from './ranking.js';
+import { createRulesArea } from './rules.js';
+import type { Shared } from './shared.js';
+import { createStores } from './stores.js';
+import { createStoriesArea } from './stories.js';
+
+/** What tests choose for themselves. */
+export type Overrides = {
+  clock?: Clock;
+  log?: Log;
+  passwords?: PasswordOptions;
+  /** Called when no source could be reached on the first run and the demo took their place. */
+  onDemo?: () => void;
+  /** Pause between two requests to one host, in ms. */
+  hostSpacingMs?: number;
+};
+
+export type Services = Awaited<ReturnType<typeof openServices>>;
+
+const USER_AGENT = 'Hustings/0.1 (feed reader)';
+
+export async function openServices(config: Config, overrides: Overrides = {}) {
+  selfTest();
+  const shared = await openShared(config, overrides);
+  const { hosts, httpGet, reader, index, db } = shared;
+  const importFeed = createImportFeed({ ...shared, random: Math.random });
+  const areas = createAreas(shared);
+  return {
+    ...shared,
+    ...areas.services,
+    importFeed,
+    poller: createPoller({ feeds: shared.feeds, importFeed, hosts }),
+    previewFeed: createPreviewFeed(shared),
+    importOpml: createImportOpml(shared),
+    exportOpml: createExportOpml(shared),
+    writePost: createWritePost(shared),
+    demo: createDemo({ ...shared, importFeed, demoStore: createDemoStore(db) }),
+    leases: createLeaseStore(shared),
+    /** Work of the areas that recurs. */
+    areaJobs: areas.jobs,
+    dropFetches: () => {
+      hosts.close();
+      httpGet.close();
+    },
+    close: async () => {
+      hosts.close();
+      httpGet.close();
+      await Promise.all([reader.close(), index.close()]);
+      await db.close();
+    },
+  };
+}
+
+async function openShared(config: Config, overrides: Overrides) {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLog(config.LOG_LEVEL);
+  const db = await connect(config.database, {
+    sqliteReaders: config.SQLITE_READERS,
+    postgresPool: config.POSTGRES_POOL,
+  });
+  await migrate(db);
+  const stores = createStores(db);
+  const listeners: (() => void)[] = [];
+  const address = { url: config.BASE_URL ?? `http://${config.HOST}:${config.PORT}` };
+  const index = createSearchClient({
+    snapshotPath: path.join(config.DATA_DIR, 'index', 'snapshot.bin'),
+    onRestart: () => void sync.heal().catch((error: unknown) => log.error({ err: error }, 'index not healed')),
+  });
+  const sync = createSearchSync({
+    index,
+    store: stores.similar,
+    onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
+  });
+  const shared = {
+    ...stores,
+    ...createAccounts(db, stores, clock, overrides.passwords),
+    config,
+    db,
+    clock,
+    log,
+    index,
+    sync,
+    reader: createParseClient(),
+    httpGet: createHttpGet({ allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT }),
+    hosts: createHostQueue({
+      concurrency: config.FETCH_CONCURRENCY,
+      spacingMs: overrides.hostSpacingMs ?? SECOND,
+    }),
+    baseUrl: () => address.url,
+    /** Known once the server listens, when the port was left to the system. */
+    setAddress: (url: string) => {
+      if (config.BASE_URL === undefined) address.url = url;
+    },
+    announce: () => {
+      for (const tell of listeners) tell();
+    },
+    /** `tell` is called after anything that pages show was changed here. */
+    onChange: (tell: () => void) => void listeners.push(tell),
+  };
+  return shared satisfies Shared;
+}
+
+function createAreas(shared: Shared) {
+  const stories = createStoriesArea(shared);
+  const ranking = createRankingArea(shared);
+  const polling = createPollingArea(shared);
+  const rules = createRulesArea(shared);
+  const media = createMediaArea(shared);
+  const membership = createMembershipArea(shared);
+  const discussion = createDiscussionArea(shared);
+  const following = createFollowingArea(shared);
+  return {
+    services: {
+      ...stories.services,
+      ...ranking.services,
+      ...polling.services,
+      ...rules.services,
+      ...media.services,
+      ...membership.services,
+      ...discussion.services,
+      ...following.services,
+    },
+    jobs: [
+      ...stories.jobs,
+      ...ranking.jobs,
+      ...polling.jobs,
+      ...rules.jobs,
+      ...media.jobs,
+      ...membership.jobs,
+      ...discussion.jobs,
+      ...following.jobs,
+    ],
+  };
+}

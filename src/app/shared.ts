@@ -1,0 +1,29 @@
+/** What every area of the program is handed: stores, clock, log, network, index. */
+import type { Config } from '../config/load-config.js';
+import type { Db } from '../db/db.js';
+import type { HostQueue } from '../feeds/host-queue.js';
+import type { DocumentReader } from '../feeds/parse-client.js';
+import type { Clock } from '../lib/clock.js';
+import type { HttpGet } from '../lib/http-get.js';
+import type { Log } from '../lib/log.js';
+import type { SearchClient } from '../search/client.js';
+import type { SearchSync } from '../search/sync.js';
+import type { createAccounts } from './accounts.js';
+import type { Stores } from './stores.js';
+
+export type Shared = Stores &
+  ReturnType<typeof createAccounts> & {
+    config: Config;
+    db: Db;
+    clock: Clock;
+    log: Log;
+    httpGet: HttpGet;
+    reader: DocumentReader;
+    hosts: HostQueue;
+    index: SearchClient;
+    sync: SearchSync;
+    /** Public address of the site, without a slash at its end; from BASE_URL, never from a request. */
+    baseUrl: () => string;
+    /** To be called after the commit of anything that pages show. */
+    announce: () => void;
+  };

@@ -1,0 +1,31 @@
+/** Every store over one database. */
+import { createSessionStore } from '../accounts/session-store.js';
+import { createUserStore } from '../accounts/user-store.js';
+import type { Db } from '../db/db.js';
+import { createFeedStore } from '../feeds/feed-store.js';
+import { createFetchStore } from '../feeds/fetch-store.js';
+import { createPostStore } from '../forum/post-store.js';
+import { createNoteStore } from '../jobs/note-store.js';
+import { createLogStore } from '../moderation/log-store.js';
+import { createArticleStore } from '../news/article-store.js';
+import { createCategoryStore } from '../news/category-store.js';
+import { createThreadStore } from '../news/thread-store.js';
+import { createSimilarStore } from '../search/similar-store.js';
+
+export function createStores(db: Db) {
+  return {
+    users: createUserStore(db),
+    sessionRows: createSessionStore(db),
+    categories: createCategoryStore(db),
+    threads: createThreadStore(db),
+    articles: createArticleStore(db),
+    feeds: createFeedStore(db),
+    fetches: createFetchStore(db),
+    notes: createNoteStore(db),
+    similar: createSimilarStore(db),
+    posts: createPostStore(db),
+    moderationLog: createLogStore(db),
+  };
+}
+
+export type Stores = ReturnType<typeof createStores>;

@@ -1,0 +1,6 @@
+import type { Migration } from './index.js';
+
+export const ranking: Migration = {
+  name: '006-ranking',
+  up: async (_trx) => {},
+};

@@ -1,0 +1,6 @@
+import type { Migration } from './index.js';
+
+export const media: Migration = {
+  name: '009-media',
+  up: async (_trx) => {},
+};

@@ -1,0 +1,7 @@
+import type { enFollowing } from './en-following.js';
+
+export const ruFollowing: typeof enFollowing = {
+  texts: {},
+  errors: {},
+  notices: {},
+};

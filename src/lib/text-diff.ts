@@ -1,0 +1,41 @@
+/**
+ * Difference of two texts by words, for readers: what stayed, what went, what came.
+ * Bounded: texts beyond the caps, or too different to be worth reading word by word, are shown as replaced whole.
+ */
+import { diffWordsWithSpace } from 'diff';
+
+export type DiffRun = { kind: 'same' | 'added' | 'removed'; text: string };
+
+const LONGEST_TEXT = 20_000;
+// Beyond so many changed words nobody reads a difference, and the time of the comparison grows with the number squared.
+const MOST_EDITS = 2000;
+const TIMEOUT_MS = 100;
+const KEPT_AROUND = 120;
+
+export function diffTexts(before: string, after: string): DiffRun[] {
+  const [left, right] = [before.slice(0, LONGEST_TEXT), after.slice(0, LONGEST_TEXT)];
+  const changes = diffWordsWithSpace(left, right, { maxEditLength: MOST_EDITS, timeout: TIMEOUT_MS });
+  if (!changes) return replacedWhole(left, right);
+  return changes.map(({ value, added, removed }) => ({
+    kind: added ? 'added' : removed ? 'removed' : 'same',
+    text: value,
+  }));
+}
+
+/** The same runs with long unchanged stretches cut to their ends around an ellipsis. */
+export function withoutLongSame(runs: readonly DiffRun[], around = KEPT_AROUND): DiffRun[] {
+  return runs.map((run, at) => {
+    if (run.kind !== 'same' || run.text.length <= 2 * around + 20) return run;
+    const head = at === 0 ? '' : run.text.slice(0, around);
+    const tail = at === runs.length - 1 ? '' : run.text.slice(-around);
+    return { kind: 'same', text: `${head} … ${tail}` };
+  });
+}
+
+function replacedWhole(before: string, after: string): DiffRun[] {
+  const runs: DiffRun[] = [
+    { kind: 'removed', text: before },
+    { kind: 'added', text: after },
+  ];
+  return runs.filter(({ text }) => text !== '');
+}

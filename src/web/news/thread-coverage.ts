@@ -1,0 +1,49 @@
+/** The articles of a story as its page shows them. */
+import type { Response } from 'express';
+import type { FeedStore } from '../../feeds/feed-store.js';
+import { notFound } from '../../lib/errors.js';
+import { collapse } from '../../lib/text.js';
+import type { Article } from '../../news/article.js';
+import type { ArticleStore } from '../../news/article-store.js';
+import { tagKey } from '../../news/tag.js';
+import type { SectionsNow } from '../sections.js';
+import { urls } from '../urls.js';
+import { toFeedCard } from './feed-cards.js';
+import type { ArticleView } from './pages.js';
+
+export type CoverageParts = {
+  articles: Pick<ArticleStore, 'listByThread'>;
+  feeds: Pick<FeedStore, 'listByIds'>;
+};
+
+export async function loadCoverage(
+  parts: CoverageParts,
+  threadId: number,
+  sections: SectionsNow,
+  res: Response,
+): Promise<ArticleView[]> {
+  const articles = await parts.articles.listByThread(threadId);
+  const feedIds = [...new Set(articles.map((article) => article.feedId))];
+  const feeds = new Map((await parts.feeds.listByIds(feedIds)).map((feed) => [feed.id, feed]));
+  return articles.map(({ threadId: _thread, feedId, ...article }: Article) => {
+    const feed = feeds.get(feedId);
+    if (!feed) throw notFound('feed');
+    return {
+      ...article,
+      tags: article.tags.map((tag) => ({ name: tag, url: urls.tag(tagKey(tag)) })),
+      enclosures: article.enclosures.map(({ url, type }) => ({ url, type, name: fileName(url) })),
+      feed: toFeedCard(feed, sections, res.locals.language),
+    };
+  });
+}
+
+function fileName(address: string): string {
+  const { pathname, hostname } = new URL(address);
+  const last = pathname.split('/').filter(Boolean).at(-1) ?? hostname;
+  try {
+    // "photo<override>gpj.exe" must not look like a picture.
+    return collapse(decodeURIComponent(last)) || hostname;
+  } catch {
+    return last;
+  }
+}
