@@ -18,10 +18,12 @@ import { type Clock, SECOND, systemClock } from '../lib/clock.js';
 import { selfTest } from '../lib/html.js';
 import { createHttpGet } from '../lib/http-get.js';
 import { createLog, type Log } from '../lib/log.js';
+import { createUndoAction, type Undoers } from '../moderation/undo.js';
 import { createSearchClient } from '../search/client.js';
 import { createSearchSync } from '../search/sync.js';
 import { createAccounts } from './accounts.js';
 import { createDiscussionArea } from './discussion.js';
+import { createFeedbackArea } from './feedback.js';
 import { createFollowingArea } from './following.js';
 import { createMediaArea } from './media.js';
 import { createMembershipArea } from './membership.js';
@@ -137,6 +139,9 @@ function createAreas(shared: Shared) {
   const membership = createMembershipArea(shared);
   const discussion = createDiscussionArea(shared);
   const following = createFollowingArea(shared);
+  const feedback = createFeedbackArea(shared);
+  /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
+  const undoers: Undoers = { ...feedback.undoers };
   return {
     services: {
       ...stories.services,
@@ -147,6 +152,9 @@ function createAreas(shared: Shared) {
       ...membership.services,
       ...discussion.services,
       ...following.services,
+      ...feedback.services,
+      undoers,
+      undoAction: createUndoAction({ ...shared, undoers }),
     },
     jobs: [
       ...stories.jobs,
@@ -157,6 +165,7 @@ function createAreas(shared: Shared) {
       ...membership.jobs,
       ...discussion.jobs,
       ...following.jobs,
+      ...feedback.jobs,
     ],
   };
 }

@@ -4,6 +4,7 @@
  */
 import { enCodes } from './en-codes.js';
 import { enDiscussion } from './en-discussion.js';
+import { enFeedback } from './en-feedback.js';
 import { enFollowing } from './en-following.js';
 import { enMedia } from './en-media.js';
 import { enMembers } from './en-members.js';
@@ -31,6 +32,7 @@ export const en = {
   ...enMembership.texts,
   ...enDiscussion.texts,
   ...enFollowing.texts,
+  ...enFeedback.texts,
   errors: {
     ...enCodes.errors,
     ...enStories.errors,
@@ -41,6 +43,7 @@ export const en = {
     ...enMembership.errors,
     ...enDiscussion.errors,
     ...enFollowing.errors,
+    ...enFeedback.errors,
   },
   notices: {
     ...enCodes.notices,
@@ -52,6 +55,7 @@ export const en = {
     ...enMembership.notices,
     ...enDiscussion.notices,
     ...enFollowing.notices,
+    ...enFeedback.notices,
   },
   pages: enPages,
   site: {

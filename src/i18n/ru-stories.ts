@@ -3,6 +3,21 @@ import type { enStories } from './en-stories.js';
 export const ruStories: typeof enStories = {
   texts: {
     diff: { added: 'добавлено: ', removed: 'убрано: ' },
+    moderationActions: {
+      'thread-hide': 'скрыл(а)',
+      'similar-pin': 'закрепил(а) как похожее',
+      'similar-ban': 'исключил(а) из похожих',
+    } as Record<string, string>,
+    moderationSubjects: {
+      thread: 'тему',
+      article: 'статью',
+      post: 'сообщение',
+      feed: 'источник',
+      user: 'участника',
+      rule: 'правило',
+      similar: 'пару',
+      site: 'сайт',
+    },
   },
   errors: {},
   notices: {},

@@ -2,6 +2,7 @@
 import { createPlural } from './plural.js';
 import { ruCodes } from './ru-codes.js';
 import { ruDiscussion } from './ru-discussion.js';
+import { ruFeedback } from './ru-feedback.js';
 import { ruFollowing } from './ru-following.js';
 import { ruMedia } from './ru-media.js';
 import { ruMembers } from './ru-members.js';
@@ -33,6 +34,7 @@ export const ru: Texts = {
   ...ruMembership.texts,
   ...ruDiscussion.texts,
   ...ruFollowing.texts,
+  ...ruFeedback.texts,
   errors: {
     ...ruCodes.errors,
     ...ruStories.errors,
@@ -43,6 +45,7 @@ export const ru: Texts = {
     ...ruMembership.errors,
     ...ruDiscussion.errors,
     ...ruFollowing.errors,
+    ...ruFeedback.errors,
   },
   notices: {
     ...ruCodes.notices,
@@ -54,6 +57,7 @@ export const ru: Texts = {
     ...ruMembership.notices,
     ...ruDiscussion.notices,
     ...ruFollowing.notices,
+    ...ruFeedback.notices,
   },
   pages: ruPages,
   site: {

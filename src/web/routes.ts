@@ -7,6 +7,7 @@ import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
+import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
 import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
 import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
 import { createShowSearch, type SearchParts } from './news/show-search.js';
@@ -26,6 +27,7 @@ export type RouteParts = HomeParts &
   moderate.ModerateFeedsParts &
   manage.ManageFeedParts &
   OpmlPageParts &
+  LogParts &
   Parameters<typeof createShowPost>[0] &
   Parameters<typeof createShowArticle>[0] & {
     accountPages: AccountHandlers & LogInHandlers & RegisterHandlers & { logOut: Handler };
@@ -38,6 +40,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...accountRoutes(parts),
     ...discussionRoutes(parts),
     ...moderatorRoutes(parts),
+    ...logRoutes(parts),
   ];
 }
 
@@ -105,6 +108,13 @@ function moderatorRoutes(parts: RouteParts): Route[] {
     route('post', `${page}/:id/pause`, manage.createPauseFeed(parts)),
     route('post', `${page}/:id/resume`, manage.createResumeFeed(parts)),
     route('post', `${page}/:id/fetch`, manage.createFetchFeedNow(parts)),
+  ];
+}
+
+function logRoutes(parts: RouteParts): Route[] {
+  return [
+    shared('/log', createShowLog(parts)),
+    { method: 'post', path: '/moderation/log/:id/undo', access: 'moderator', handle: createUndo(parts) },
   ];
 }
 

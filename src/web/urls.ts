@@ -14,6 +14,7 @@ export const urls = {
   login: '/login',
   register: '/register',
   account: '/account',
+  log: '/log',
   manageFeeds: '/moderation/feeds',
   manageFeed: (id: number) => `/moderation/feeds/${id}`,
 };

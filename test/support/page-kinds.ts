@@ -75,6 +75,8 @@ export function pageKinds({ thread, author, tag, feed }: Places): PageKind[] {
     kind('account', '/account', 'member'),
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
+    kind('moderation log', '/log'),
+    kind('moderation log of a moderator', '/log', 'moderator'),
     kind('not found', '/threads/999999', null, 404),
     kind('forbidden', '/moderation/feeds', 'member', 403),
   ];

@@ -34,6 +34,18 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
   await services.poller.fetchNow(1);
   const author = await site.addUser('member', { name: 'Первая' });
   await services.writePost(author, { threadId: 1, markdown: 'Первый ответ', replyToId: null });
+  await services.db.transact((trx) =>
+    services.moderationLog.insert(trx, {
+      actorId: author.id,
+      action: 'test',
+      subject: 'site',
+      subjectId: 1,
+      title: 'Проба',
+      reason: 'Чтобы в журнале что-то было',
+      details: {},
+      at: Date.now(),
+    }),
+  );
   await site.untilIndexed();
 }
 

@@ -12,6 +12,7 @@ import { media } from './009-media.js';
 import { membership } from './010-membership.js';
 import { discussion } from './011-discussion.js';
 import { following } from './012-following.js';
+import { feedback } from './013-feedback.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
@@ -29,4 +30,5 @@ export const migrations: Migration[] = [
   membership,
   discussion,
   following,
+  feedback,
 ];

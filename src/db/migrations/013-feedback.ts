@@ -1,0 +1,6 @@
+import type { Migration } from './index.js';
+
+export const feedback: Migration = {
+  name: '013-feedback',
+  up: async (_trx) => {},
+};

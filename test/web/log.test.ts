@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { AppError } from '../../src/lib/errors.js';
+import type { Undoers } from '../../src/moderation/undo.js';
+import { readPage } from '../support/read-page.js';
+import { startTestSite, type TestSite } from '../support/test-site.js';
+
+let site: TestSite;
+let undone: number[] = [];
+
+before(async () => {
+  site = await startTestSite({ content: 'empty' });
+  // A kind of action of this test's own, and one whose way back is blocked.
+  const undoers = site.services.undoers as Record<string, Undoers[string]>;
+  undoers['test-open'] = async (_trx, action) => void undone.push(action.subjectId);
+  undoers['test-blocked'] = async () => {
+    throw new AppError('undo-impossible', { status: 409 });
+  };
+});
+after(() => site.close());
+
+async function write(action: string, subjectId: number, reason = 'Повтор известия'): Promise<number> {
+  const moderator = await site.addUser('moderator');
+  return site.services.db.transact((trx) =>
+    site.services.moderationLog.insert(trx, {
+      actorId: moderator.id,
+      action,
+      subject: 'thread',
+      subjectId,
+      title: '<b>Тема</b>',
+      reason,
+      details: {},
+      at: Date.now(),
+    }),
+  );
+}
+
+describe('moderation log', () => {
+  test('is there before anything happened, and says what it is for', async () => {
+    const answer = await site.visitor().get('/log');
+    assert.equal(answer.status, 200);
+    assert.equal(readPage(answer.text).all('div', { class: 'empty' }).length, 1);
+  });
+
+  test('shows readers who did what and why, and no button', async () => {
+    await write('test-open', 1, 'Причина <script>');
+    site.services.announce();
+    const { text } = await site.visitor().get('/log');
+    assert.match(readPage(text).text, /Причина <script>/);
+    assert.doesNotMatch(text, /<b>Тема/);
+    assert.doesNotMatch(text, /undo"/);
+  });
+
+  test('a moderator takes an action back once; a second try changes nothing', async () => {
+    const id = await write('test-open', 7);
+    const moderator = await site.visitorAs('moderator');
+    assert.match((await moderator.get('/log')).text, new RegExp(`/moderation/log/${id}/undo`));
+    undone = [];
+    const answer = await moderator.post(`/moderation/log/${id}/undo`);
+    assert.equal(answer.headers.location, `/log#action-${id}`);
+    await moderator.post(`/moderation/log/${id}/undo`);
+    assert.deepEqual(undone, [7]);
+    const page = await moderator.get('/log');
+    assert.doesNotMatch(page.text, new RegExp(`/moderation/log/${id}/undo`));
+    assert.match(readPage(page.text).text, new RegExp(moderator.user.name));
+  });
+
+  test('where the way back is blocked, the action stands and the moderator is told', async () => {
+    const id = await write('test-blocked', 8);
+    const moderator = await site.visitorAs('moderator');
+    await moderator.post(`/moderation/log/${id}/undo`);
+    const page = readPage((await moderator.get('/log')).text);
+    assert.equal(page.all('p', { class: 'notice' }).length, 1);
+    assert.equal((await site.services.moderationLog.list(null, 50)).find((row) => row.id === id)?.undoneAt, null);
+  });
+
+  test('long logs are paged', async () => {
+    for (let number = 0; number < 60; number++) await write('test-open', 100 + number);
+    site.services.announce();
+    const first = (await site.visitor().get('/log')).text;
+    const older = /href="(\/log\?before=\d+)"/.exec(first)?.[1];
+    assert.ok(older);
+    assert.equal(first.match(/id="action-/g)?.length, 50);
+    const second = (await site.visitor().get(older)).text;
+    assert.ok((second.match(/id="action-/g) ?? []).length >= 10);
+  });
+});
