@@ -38,6 +38,7 @@ const keepers: Record<string, RegExp> = {
   express: /^src\/web\//,
   passport: /^src\/web\/authentication\.ts$/,
   commander: /^src\/cli\//,
+  nodemailer: /^src\/notifications\/smtp-carrier\.ts$/,
 };
 
 type SourceFile = { name: string; text: string; lines: string[]; imports: string[] };
@@ -102,8 +103,11 @@ describe('architecture', () => {
 
   test('views carry no inline script, style or handler', () => {
     const inline = /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/i;
+    // Mail programs know no style sheets: letters carry their styles with them, and no script all the same.
+    const inLetters = /<script|<style|\son[a-z]+=/i;
+    const offends = (view: SourceFile) => (view.name.startsWith('views/mail/') ? inLetters : inline).test(view.text);
     assert.deepEqual(
-      views.filter((view) => inline.test(view.text)).map((view) => view.name),
+      views.filter(offends).map((view) => view.name),
       [],
     );
   });

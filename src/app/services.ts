@@ -25,6 +25,7 @@ import { createAccounts } from './accounts.js';
 import { createDiscussionArea } from './discussion.js';
 import { createFeedbackArea } from './feedback.js';
 import { createFollowingArea } from './following.js';
+import { createMail } from './mail.js';
 import { createMediaArea } from './media.js';
 import { createMembershipArea } from './membership.js';
 import { createPollingArea } from './polling.js';
@@ -75,6 +76,7 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     close: async () => {
       hosts.close();
       httpGet.close();
+      shared.mailer.close();
       await Promise.all([reader.close(), index.close()]);
       await db.close();
     },
@@ -101,8 +103,10 @@ async function openShared(config: Config, overrides: Overrides) {
     store: stores.similar,
     onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
   });
+  const baseUrl = () => address.url;
   const shared = {
     ...stores,
+    ...createMail({ config, db, clock, log, baseUrl }),
     ...createAccounts(db, stores, clock, overrides.passwords),
     config,
     db,
@@ -116,7 +120,7 @@ async function openShared(config: Config, overrides: Overrides) {
       concurrency: config.FETCH_CONCURRENCY,
       spacingMs: overrides.hostSpacingMs ?? SECOND,
     }),
-    baseUrl: () => address.url,
+    baseUrl,
     /** Known once the server listens, when the port was left to the system. */
     setAddress: (url: string) => {
       if (config.BASE_URL === undefined) address.url = url;

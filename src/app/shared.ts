@@ -9,10 +9,12 @@ import type { Log } from '../lib/log.js';
 import type { SearchClient } from '../search/client.js';
 import type { SearchSync } from '../search/sync.js';
 import type { createAccounts } from './accounts.js';
+import type { createMail } from './mail.js';
 import type { Stores } from './stores.js';
 
 export type Shared = Stores &
-  ReturnType<typeof createAccounts> & {
+  ReturnType<typeof createAccounts> &
+  ReturnType<typeof createMail> & {
     config: Config;
     db: Db;
     clock: Clock;

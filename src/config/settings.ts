@@ -52,6 +52,15 @@ function splitOnce(text: string, separator: string): [string, string | undefined
   return at < 0 ? [text, undefined] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
+/** `address` or `Name <address>`; nothing that could end a header line. */
+const mailFrom = z.string().transform((value, context) => {
+  const [, name = '', bracketed] = /^([^<>"\p{Cc}]*)<([^<>]*)>$/u.exec(value.trim()) ?? [];
+  const address = z.email().safeParse(bracketed ?? value.trim());
+  if (address.success) return { name: name.trim(), address: address.data };
+  context.addIssue({ code: 'custom', message: 'must be an address or Name <address>' });
+  return z.NEVER;
+});
+
 export const settings = {
   NODE_ENV: {
     schema: z.enum(['development', 'production', 'test']),
@@ -109,7 +118,19 @@ export const settings = {
     fallback: 'on',
     doc: 'reserved: joining several articles to one story by machine; has no effect in this version',
   },
-  SMTP_URL: { schema: z.string().optional(), isSecret: true, doc: 'reserved: mail server; this version sends no mail' },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port or smtps://…' }).optional(),
+    isSecret: true,
+    doc: 'mail server, smtp://user:password@host:port or smtps://…; without it mails become files in DATA_DIR/outbox',
+  },
+  MAIL_FROM: {
+    schema: mailFrom.optional(),
+    doc: 'sender of mails, address or "Name <address>"; default SITE_NAME <noreply@host of BASE_URL>',
+  },
+  EMAIL_VERIFICATION: {
+    schema: flag.optional(),
+    doc: 'on: members post only once they have confirmed their e-mail address; default on with SMTP_URL, else off',
+  },
   METRICS_TOKEN: {
     schema: z.string().min(16).optional(),
     isSecret: true,
