@@ -5,7 +5,7 @@
 import { type ArticleFacts, createFactColumns } from './article-facts.js';
 import { cell, grown } from './columns.js';
 import type { SearchFilters } from './document.js';
-import { type ArticleRecord, createRecordPool, decodeFeedIds, decodeRecord, recordLength } from './record.js';
+import { type ArticleRecord, createRecordPool, decodeFeedIds, decodeHeavy, decodeRecord, recordLength } from './record.js';
 
 export function createArticleTable() {
   const slotById = new Map<number, number>();
@@ -42,6 +42,7 @@ export function createArticleTable() {
     publishedAt: facts.publishedAt,
     factsOf: facts.get,
     recordOf: (slot: number): ArticleRecord => decodeRecord(bytesOf(slot)),
+    heavyOf: (slot: number): number[] => decodeHeavy(bytesOf(slot)),
     /** The record as `add` was given it. */
     recordBytesOf: (slot: number) => bytesOf(slot).subarray(0, recordLength(bytesOf(slot))),
     slotOf: (id: number) => slotById.get(id),

@@ -1,14 +1,28 @@
 /**
- * Which articles might be similar: MiniSearch over each article's heaviest terms only, analysed beforehand.
- * In: thread ids and terms. Out: thread ids, most promising first. The ranking proper happens in similar.ts.
+ * Which articles might be similar: each is filed under its heaviest terms only. The newest are held by MiniSearch; older
+ * ones move, one at a time, to the archive: the same filing as distances in one byte array, with 30 bytes an article in
+ * place of MiniSearch's 1,200. Where an article stands changes no answer.
+ * In: slots and numbers of terms. Out: slots, most promising first. The ranking proper happens in similar.ts.
  */
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch';
+import { cell, grown } from './columns.js';
+import { createPostings } from './postings.js';
 
-export type CandidateEntry = { id: number; terms: readonly string[] };
+export type WeightedTerm = { term: number; weight: number };
 
-export type WeightedTerm = { term: string; weight: number };
+/** What candidates ask of the tables: the heavy terms of an article, and terms as MiniSearch holds them. */
+export type CandidateSource = {
+  textOf: (term: number) => string;
+  heavyOf: (slot: number) => readonly number[];
+  isAlive: (slot: number) => boolean;
+};
 
-const OPTIONS: Options<CandidateEntry> = {
+/** Articles that MiniSearch holds: a season of news of forty sources, 24 MB. */
+export const RECENT_ARTICLES = 20_000;
+
+type Entry = { id: number; terms: readonly string[] };
+
+const OPTIONS: Options<Entry> = {
   fields: ['terms'],
   // Terms are ready for use: MiniSearch neither cuts nor changes them. Its types expect text, hence the casts.
   stringifyField: (value) => value as string,
@@ -18,49 +32,98 @@ const OPTIONS: Options<CandidateEntry> = {
   autoVacuum: false,
 };
 
-/** `entries` are loaded at once, several times faster than one by one. */
-export function createCandidates(entries: readonly CandidateEntry[] = []) {
-  const index =
-    entries.length === 0 ? new MiniSearch(OPTIONS) : MiniSearch.loadJS<CandidateEntry>(asPlainIndex(entries), OPTIONS);
+/** Starts with the articles of the slots below `slots`; new ones must come in rising order. */
+export function createCandidates(source: CandidateSource, slots: number, recentArticles = RECENT_ARTICLES) {
+  /** Slots below it are in the archive. */
+  let firstRecent = Math.max(0, slots - recentArticles);
+  const archive = createPostings();
+  for (let slot = 0; slot < firstRecent; slot++) if (source.isAlive(slot)) file(slot);
+  const recent = MiniSearch.loadJS<Entry>(asPlainIndex(recentEntries()), OPTIONS);
+  /** What each slot's heavy terms weigh, for the question being answered; all 0 between questions. */
+  let sums = new Float64Array(slots);
+
+  function file(slot: number): void {
+    for (const term of source.heavyOf(slot)) archive.add(term, slot);
+  }
+
+  function entryOf(slot: number): Entry {
+    return { id: slot, terms: source.heavyOf(slot).map(source.textOf) };
+  }
+
+  function recentEntries(): Entry[] {
+    const entries: Entry[] = [];
+    for (let slot = firstRecent; slot < slots; slot++) if (source.isAlive(slot)) entries.push(entryOf(slot));
+    return entries;
+  }
+
+  function add(slot: number): void {
+    recent.add(entryOf(slot));
+    sums = grown(sums, slot + 1);
+    for (; slot - firstRecent >= recentArticles; firstRecent++) {
+      if (!source.isAlive(firstRecent)) continue;
+      recent.remove(entryOf(firstRecent));
+      file(firstRecent);
+    }
+  }
+
+  /** While the slot is still alive. The archive keeps it; `find` passes over it. */
+  function remove(slot: number): void {
+    if (slot >= firstRecent) recent.remove(entryOf(slot));
+  }
+
+  /** The `limit` slots whose heavy terms carry most weight, the older of equals. */
+  function find(terms: readonly WeightedTerm[], limit: number): number[] {
+    const found: number[] = [];
+    const count = (slot: number, weight: number) => {
+      const sum = cell(sums, slot);
+      if (sum === 0) found.push(slot);
+      sums[slot] = sum + weight;
+    };
+    for (const { term, weight } of terms) for (const slot of archive.entriesOf(term)) count(slot, weight);
+    findRecent(terms, count);
+    const best = heaviest(found.filter(source.isAlive), sums, limit);
+    for (const slot of found) sums[slot] = 0;
+    return best;
+  }
 
   /**
-   * The `limit` ids whose heavy terms carry most weight. MiniSearch asks `boostDocument` about every posting before it
-   * builds a result object; adding up there and answering 0 ("skip") spares those objects, which take most of its time,
-   * and its factor for the number of matched terms, which lets many weak terms beat few strong ones.
+   * MiniSearch asks `boostDocument` about every posting before it builds a result object; adding up there and answering 0
+   * ("skip") spares those objects, which take most of its time, and its factor for the number of matched terms, which
+   * lets many weak terms beat few strong ones.
    */
-  function find(terms: readonly WeightedTerm[], limit: number): number[] {
-    const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
-    const sums = new Map<number, number>();
-    index.search('terms', {
+  function findRecent(terms: readonly WeightedTerm[], count: (slot: number, weight: number) => void): void {
+    const weights = new Map(terms.map(({ term, weight }) => [source.textOf(term), weight]));
+    recent.search('terms', {
       tokenize: () => [...weights.keys()],
-      boostDocument: (id: number, term) => {
-        sums.set(id, (sums.get(id) ?? 0) + (weights.get(term) ?? 0));
+      boostDocument: (slot: number, term) => {
+        count(slot, weights.get(term) ?? 0);
         return 0;
       },
     });
-    return largest(sums, limit);
   }
 
-  return {
-    add: (entry: CandidateEntry) => index.add(entry),
-    /** `terms` as they were added. */
-    remove: (entry: CandidateEntry) => index.remove(entry),
-    find,
-  };
+  return { add, remove, find, bytes: () => archive.bytes() + sums.byteLength };
 }
 
 export type Candidates = ReturnType<typeof createCandidates>;
 
-/** The keys of the largest values, the lower key of equals; sorts only what may be among them. */
-function largest(sums: ReadonlyMap<number, number>, limit: number): number[] {
-  const values = Float64Array.from(sums.values()).sort();
-  const least = values[Math.max(0, values.length - limit)] ?? 0;
-  const best = [...sums].filter(([, sum]) => sum >= least).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return best.slice(0, limit).map(([id]) => id);
+/** The slots of the largest sums; sorts only what may be among them. */
+function heaviest(slots: readonly number[], sums: Float64Array, limit: number): number[] {
+  const better = (a: number, b: number) => cell(sums, b) - cell(sums, a) || a - b;
+  let best: number[] = [];
+  let least = 0;
+  for (const slot of slots) {
+    if (cell(sums, slot) < least) continue;
+    best.push(slot);
+    if (best.length < 4 * limit) continue;
+    best = best.sort(better).slice(0, limit);
+    least = cell(sums, best.at(-1) ?? 0);
+  }
+  return best.sort(better).slice(0, limit);
 }
 
-/** What MiniSearch's own `toJSON` would give after adding the entries (serialisation version 2). */
-function asPlainIndex(entries: readonly CandidateEntry[]): AsPlainObject {
+/** What MiniSearch's own `toJSON` would give after adding the entries (serialisation version 2): several times faster. */
+function asPlainIndex(entries: readonly Entry[]): AsPlainObject {
   const postings = new Map<string, Record<string, number>>();
   entries.forEach(({ terms }, shortId) => {
     for (const term of terms) {

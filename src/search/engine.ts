@@ -7,7 +7,7 @@
 import { visitTerms } from './analyse.js';
 import type { ArticleFacts } from './article-facts.js';
 import { type ArticleTable, createArticleTable } from './article-table.js';
-import { type CandidateEntry, type Candidates, createCandidates } from './candidates.js';
+import { type Candidates, type CandidateSource, createCandidates } from './candidates.js';
 import type { SearchDocument } from './document.js';
 import { createPostings, type Postings, toEntry } from './postings.js';
 import { type ArticleRecord, decodeRecord, encodeRecord } from './record.js';
@@ -34,29 +34,40 @@ export type Restored = {
 
 type Tables = { terms: TermTable; postings: Postings; articles: ArticleTable };
 
-export function createEngine(restored: Restored = { terms: [], articles: [] }) {
+export type EngineOptions = {
+  /** How many of the newest articles MiniSearch holds (candidates.ts). */
+  recentArticles?: number;
+};
+
+export function createEngine(restored: Restored = { terms: [], articles: [] }, options: EngineOptions = {}) {
   let tables = restoredTables(restored);
-  const candidates = createCandidates(candidateEntries(tables));
+  let candidates = candidatesOf(tables);
+
+  function candidatesOf({ terms, articles }: Tables): Candidates {
+    const source: CandidateSource = { textOf: terms.textOf, heavyOf: articles.heavyOf, isAlive: articles.isAlive };
+    return createCandidates(source, articles.slots(), options.recentArticles);
+  }
 
   function put(document: SearchDocument): void {
     take(document.id);
     const record = describe(document, tables);
-    insert(tables, document, { ...record, bytes: encodeRecord(record) });
-    candidates.add({ id: document.id, terms: textsOf(tables.terms, record.heavy) });
+    candidates.add(insert(tables, document, { ...record, bytes: encodeRecord(record) }));
   }
 
   function take(id: number): void {
     const slot = tables.articles.slotOf(id);
     if (slot === undefined) return;
     const record = tables.articles.recordOf(slot);
-    candidates.remove({ id, terms: textsOf(tables.terms, record.heavy) });
+    candidates.remove(slot);
     for (const term of distinctTerms(record)) tables.terms.count(term, -1);
     tables.articles.drop(slot);
   }
 
   function compactIfWorn(): void {
     const dead = tables.articles.slots() - tables.articles.count();
-    if (dead > MIN_DEAD && dead > DEAD_SHARE * tables.articles.slots()) tables = compacted(tables);
+    if (dead <= MIN_DEAD || dead <= DEAD_SHARE * tables.articles.slots()) return;
+    tables = compacted(tables);
+    candidates = candidatesOf(tables);
   }
 
   return {
@@ -82,7 +93,7 @@ export function createEngine(restored: Restored = { terms: [], articles: [] }) {
     stats: () => ({
       documents: tables.articles.count(),
       terms: tables.terms.size(),
-      tableBytes: tables.articles.bytes() + tables.postings.bytes(),
+      tableBytes: tables.articles.bytes() + tables.postings.bytes() + candidates.bytes(),
     }),
   };
 }
@@ -99,12 +110,6 @@ function restoredTables({ terms, articles }: Restored): Tables {
   for (const { text, form } of terms) tables.terms.idOf(text, form);
   for (const { facts, bytes } of articles) insert(tables, facts, { ...decodeRecord(bytes), bytes });
   return tables;
-}
-
-function candidateEntries({ terms, articles }: Tables): CandidateEntry[] {
-  return articles.aliveSlots().map((slot) => {
-    return { id: articles.idOf(slot), terms: textsOf(terms, articles.recordOf(slot).heavy) };
-  });
 }
 
 function describe(document: SearchDocument, { terms, articles }: Tables): ArticleRecord {
@@ -137,13 +142,15 @@ function heaviest(record: Omit<ArticleRecord, 'heavy'>, terms: TermTable, articl
 
 type EncodedRecord = ArticleRecord & { bytes: Uint8Array };
 
-function insert({ terms, postings, articles }: Tables, facts: ArticleFacts, record: EncodedRecord): void {
+/** Returns the article's slot. */
+function insert({ terms, postings, articles }: Tables, facts: ArticleFacts, record: EncodedRecord): number {
   const slot = articles.add(facts, record.bytes);
   const inTitle = new Set(record.title);
   for (const term of distinctTerms(record)) {
     terms.count(term, 1);
     postings.add(term, toEntry(slot, inTitle.has(term)));
   }
+  return slot;
 }
 
 function distinctTerms({ title, body, rest }: ArticleRecord): Set<number> {
@@ -151,10 +158,6 @@ function distinctTerms({ title, body, rest }: ArticleRecord): Set<number> {
   for (const term of body) distinct.add(term);
   for (const term of rest) distinct.add(term);
   return distinct;
-}
-
-function textsOf(terms: TermTable, numbers: readonly number[]): string[] {
-  return numbers.map(terms.textOf);
 }
 
 /** The same articles without dead slots and without terms that nothing holds any more. */

@@ -69,6 +69,13 @@ export function decodeFeedIds(bytes: Uint8Array): number[] {
   return readList({ bytes, at: 0 });
 }
 
+/** The second list alone. */
+export function decodeHeavy(bytes: Uint8Array): number[] {
+  const cursor = { bytes, at: 0 };
+  readList(cursor);
+  return readList(cursor);
+}
+
 function pushNumber(bytes: number[], value: number): void {
   let left = value;
   while (left > 127) {

@@ -43,8 +43,8 @@ export function similarTo(engine: Engine, document: SearchDocument, options: Sim
   const minScore = options.minScore ?? KEPT_FROM;
   const query = describeQuery(engine, document);
   return findCandidates(engine, query)
-    .filter((id) => !excluded.has(id))
-    .flatMap((id) => compare(engine, { query, document, id }))
+    .flatMap((slot) => compare(engine, { query, document, slot }))
+    .filter(({ id }) => !excluded.has(id))
     .filter(({ score }) => score >= minScore)
     .sort((a, b) => b.score - a.score || a.id - b.id)
     .slice(0, options.limit)
@@ -101,17 +101,16 @@ function findCandidates(engine: Engine, { whole }: Query): number[] {
     .filter(([term]) => term >= 0 && terms.frequencyOf(term) > 0 && terms.frequencyOf(term) <= common)
     .sort((a, b) => b[1] - a[1])
     .slice(0, QUERY_TERMS)
-    .map(([term, weight]) => ({ term: terms.textOf(term), weight }));
+    .map(([term, weight]) => ({ term, weight }));
   return heaviest.length === 0 ? [] : engine.candidates().find(heaviest, CANDIDATES);
 }
 
-type Pair = { query: Query; document: SearchDocument; id: number };
+type Pair = { query: Query; document: SearchDocument; slot: number };
 type Shared = { term: number; weight: number };
 
-function compare(engine: Engine, { query, document, id }: Pair): { id: number; score: number; shared: Shared[] }[] {
+function compare(engine: Engine, { query, document, slot }: Pair): { id: number; score: number; shared: Shared[] }[] {
   const articles = engine.articles();
-  const slot = articles.slotOf(id);
-  if (slot === undefined) return [];
+  const id = articles.idOf(slot);
   const candidate = vectorsOf(query.scale, articles.recordOf(slot));
   const shared = sharedTerms(query.whole, candidate.whole);
   const whole = cosine(shared, query.whole, candidate.whole);
