@@ -5,7 +5,14 @@
 import { type ArticleFacts, createFactColumns } from './article-facts.js';
 import { cell, grown } from './columns.js';
 import type { SearchFilters } from './document.js';
-import { type ArticleRecord, createRecordPool, decodeFeedIds, decodeHeavy, decodeRecord, recordLength } from './record.js';
+import {
+  type ArticleRecord,
+  createRecordPool,
+  decodeFeedIds,
+  decodeHeavy,
+  decodeRecord,
+  recordLength,
+} from './record.js';
 
 export function createArticleTable() {
   const slotById = new Map<number, number>();

@@ -7,7 +7,7 @@
 import { visitTerms } from './analyse.js';
 import type { ArticleFacts } from './article-facts.js';
 import { type ArticleTable, createArticleTable } from './article-table.js';
-import { type Candidates, type CandidateSource, createCandidates } from './candidates.js';
+import { type CandidateSource, type Candidates, createCandidates } from './candidates.js';
 import type { SearchDocument } from './document.js';
 import { createPostings, type Postings, toEntry } from './postings.js';
 import { type ArticleRecord, decodeRecord, encodeRecord } from './record.js';
