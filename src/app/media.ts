@@ -1,8 +1,25 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of full texts, images and archives; see app.ts. No logic. */
+import { createFetchFullText } from '../feeds/full-text/fetch-full-text.js';
+import { createFullTextJob } from '../feeds/full-text/full-text-job.js';
+import { createFullTextStore } from '../feeds/full-text/full-text-store.js';
+import { createPageClient } from '../feeds/full-text/page-client.js';
 import type { Job } from '../jobs/runner.js';
+import { MINUTE, SECOND } from '../lib/clock.js';
 import type { Shared } from './shared.js';
 
-export function createMediaArea(_shared: Shared) {
-  const jobs: Job[] = [];
-  return { services: {}, jobs };
+export function createMediaArea(shared: Shared) {
+  const { db, config } = shared;
+  const fullTexts = createFullTextStore(db);
+  const pages = createPageClient();
+  const fetchFullText = createFetchFullText({ ...shared, pages, fullTexts });
+  const runFullTexts = createFullTextJob({ ...shared, fullTexts, fetchFullText });
+  const jobs: Job[] = [
+    {
+      name: 'full-text',
+      everyMs: 20 * SECOND,
+      leaseMs: 20 * MINUTE,
+      run: async (isStopping) => void (await runFullTexts(isStopping)),
+    },
+  ];
+  return { services: { fullTexts, runFullTexts }, jobs: config.FETCH_ON_START ? jobs : [], close: () => pages.close() };
 }

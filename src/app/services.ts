@@ -77,7 +77,7 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
       hosts.close();
       httpGet.close();
       shared.mailer.close();
-      await Promise.all([reader.close(), index.close()]);
+      await Promise.all([reader.close(), index.close(), areas.close()]);
       await db.close();
     },
   };
@@ -171,5 +171,6 @@ function createAreas(shared: Shared) {
       ...following.jobs,
       ...feedback.jobs,
     ],
+    close: () => media.close(),
   };
 }

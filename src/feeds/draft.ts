@@ -60,7 +60,7 @@ function toDraft(entry: ParsedEntry, feedLanguage: string | null): ArticleDraft 
     language: detectLanguage(`${entry.title}\n${text}`) || primaryTag(feedLanguage),
     html: html ?? asParagraph(text),
     text,
-    lead: truncate(withoutTitle(text, entry.title), LEAD_LENGTH),
+    lead: leadOf(text, entry.title),
     tags,
     enclosures,
     publishedAt: milliseconds(entry.published ?? entry.updated),
@@ -87,9 +87,10 @@ function primaryTag(language: string | null): string {
   return /^[a-z]{2,3}/i.exec(language ?? '')?.[0].toLowerCase() ?? '';
 }
 
-/** Many sources begin the text with the headline again. */
-function withoutTitle(text: string, title: string): string {
-  return text.startsWith(title) ? text.slice(title.length).replace(/^[\s.:—–-]+/u, '') : text;
+/** The first words for lists. Many sources begin the text with the headline again. */
+export function leadOf(text: string, title: string): string {
+  const body = text.startsWith(title) ? text.slice(title.length).replace(/^[\s.:—–-]+/u, '') : text;
+  return truncate(body, LEAD_LENGTH);
 }
 
 function asParagraph(text: string): SafeHtml {

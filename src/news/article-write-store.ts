@@ -109,7 +109,7 @@ async function insertTags(
 }
 
 /** A thread shows the title, words and date of its first article. */
-async function refreshThread(trx: Knex.Transaction, threadId: number, changeSeq: number): Promise<void> {
+export async function refreshThread(trx: Knex.Transaction, threadId: number, changeSeq: number): Promise<void> {
   const first = await trx('articles').where('thread_id', threadId).orderBy(['published_at', 'id']).first();
   await trx('threads')
     .where('id', threadId)
