@@ -5,6 +5,7 @@ import { createFullTextStore } from '../feeds/full-text/full-text-store.js';
 import { createPageClient } from '../feeds/full-text/page-client.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE, SECOND } from '../lib/clock.js';
+import { createSwitchFullText } from '../moderation/switch-full-text.js';
 import type { Shared } from './shared.js';
 
 export function createMediaArea(shared: Shared) {
@@ -13,6 +14,7 @@ export function createMediaArea(shared: Shared) {
   const pages = createPageClient();
   const fetchFullText = createFetchFullText({ ...shared, pages, fullTexts });
   const runFullTexts = createFullTextJob({ ...shared, fullTexts, fetchFullText });
+  const { switchFullText, undoers } = createSwitchFullText({ ...shared, fullTexts });
   const jobs: Job[] = [
     {
       name: 'full-text',
@@ -21,5 +23,10 @@ export function createMediaArea(shared: Shared) {
       run: async (isStopping) => void (await runFullTexts(isStopping)),
     },
   ];
-  return { services: { fullTexts, runFullTexts }, jobs: config.FETCH_ON_START ? jobs : [], close: () => pages.close() };
+  return {
+    services: { fullTexts, runFullTexts, switchFullText },
+    undoers,
+    jobs: config.FETCH_ON_START ? jobs : [],
+    close: () => pages.close(),
+  };
 }

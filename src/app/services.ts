@@ -145,7 +145,7 @@ function createAreas(shared: Shared) {
   const following = createFollowingArea(shared);
   const feedback = createFeedbackArea(shared);
   /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
-  const undoers: Undoers = { ...feedback.undoers };
+  const undoers: Undoers = { ...feedback.undoers, ...media.undoers };
   return {
     services: {
       ...stories.services,

@@ -3,6 +3,8 @@ export const enStories = {
     diff: { added: 'added: ', removed: 'removed: ' },
     /** By the action's key in the public log: a verb in the past. */
     moderationActions: {
+      'full-text-on': 'switched on the full texts of',
+      'full-text-off': 'switched off the full texts of',
       'thread-hide': 'hid',
       'similar-pin': 'pinned as similar',
       'similar-ban': 'banned as not similar',

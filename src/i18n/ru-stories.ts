@@ -4,6 +4,8 @@ export const ruStories: typeof enStories = {
   texts: {
     diff: { added: 'добавлено: ', removed: 'убрано: ' },
     moderationActions: {
+      'full-text-on': 'включил(а) полные тексты:',
+      'full-text-off': 'выключил(а) полные тексты:',
       'thread-hide': 'скрыл(а)',
       'similar-pin': 'закрепил(а) как похожее',
       'similar-ban': 'исключил(а) из похожих',

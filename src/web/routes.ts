@@ -5,6 +5,7 @@ import type { RegisterHandlers } from './accounts/register.js';
 import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
+import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
@@ -27,6 +28,7 @@ export type RouteParts = HomeParts &
   moderate.ModerateFeedsParts &
   manage.ManageFeedParts &
   OpmlPageParts &
+  FeedMediaParts &
   LogParts &
   Parameters<typeof createShowPost>[0] &
   Parameters<typeof createShowArticle>[0] & {
@@ -40,6 +42,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...accountRoutes(parts),
     ...discussionRoutes(parts),
     ...moderatorRoutes(parts),
+    ...mediaRoutes(parts),
     ...logRoutes(parts),
   ];
 }
@@ -115,6 +118,14 @@ function logRoutes(parts: RouteParts): Route[] {
   return [
     shared('/log', createShowLog(parts)),
     { method: 'post', path: '/moderation/log/:id/undo', access: 'moderator', handle: createUndo(parts) },
+  ];
+}
+
+function mediaRoutes(parts: RouteParts): Route[] {
+  const page = '/moderation/feeds/:id/media';
+  return [
+    { method: 'get', path: page, access: 'moderator', handle: createShowFeedMedia(parts) },
+    { method: 'post', path: page, access: 'moderator', handle: createSetFullText(parts) },
   ];
 }
 

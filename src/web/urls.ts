@@ -16,6 +16,7 @@ export const urls = {
   account: '/account',
   log: '/log',
   manageFeeds: '/moderation/feeds',
+  feedMedia: (id: number) => `/moderation/feeds/${id}/media`,
   manageFeed: (id: number) => `/moderation/feeds/${id}`,
 };
 

@@ -77,6 +77,7 @@ export function pageKinds({ thread, author, tag, feed }: Places): PageKind[] {
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
     kind('moderation log', '/log'),
     kind('moderation log of a moderator', '/log', 'moderator'),
+    kind('full texts of a feed', `/moderation/feeds/${feed.id}/media`, 'moderator'),
     kind('not found', '/threads/999999', null, 404),
     kind('forbidden', '/moderation/feeds', 'member', 403),
   ];

@@ -3,6 +3,7 @@ import type { Language } from '../../src/i18n/language.js';
 import type { PageHead, Shell } from '../../src/web/page.js';
 import * as desk from './sample-desk.js';
 import * as forum from './sample-forum.js';
+import * as media from './sample-media.js';
 import * as news from './sample-news.js';
 import { member, moderator, sampleHead, sampleShell } from './sample-shell.js';
 
@@ -46,6 +47,8 @@ export function samplePages(language: Language): Sample[] {
     sample('moderation-feeds', 'moderation/feeds', desk.moderatedFeedsPage, desks),
     sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),
+    sample('feed-media', 'moderation/feed-media', media.feedMediaPage, desks),
+    sample('feed-media-off', 'moderation/feed-media', media.feedMediaOffPage, desks),
     sample('error', 'operations/error', desk.errorPage, { csrfToken: null }),
   ];
 }

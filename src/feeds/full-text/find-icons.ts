@@ -18,7 +18,8 @@ export function findIcons({ bytes, httpCharset, url }: IconPage): string[] {
     onopentag: (name, attribs) => {
       if (name === 'base') base = resolveUrl(attribs.href, url) ?? base;
       if (name === 'body') parser.pause();
-      if (name !== 'link' || !/(?:^|\s)(?:icon|apple-touch-icon(?:-precomposed)?)(?:\s|$)/i.test(attribs.rel ?? '')) return;
+      if (name !== 'link' || !/(?:^|\s)(?:icon|apple-touch-icon(?:-precomposed)?)(?:\s|$)/i.test(attribs.rel ?? ''))
+        return;
       icons.push({ href: attribs.href ?? '', rank: rankOf(attribs) });
     },
   });

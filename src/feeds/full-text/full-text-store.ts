@@ -3,7 +3,7 @@
  * stored or edited and has no row here is due, so nothing is lost wherever an import stopped.
  */
 import type { Knex } from 'knex';
-import type { Db } from '../../db/db.js';
+import type { Db, Executor } from '../../db/db.js';
 import { DAY } from '../../lib/clock.js';
 
 export type DueText = {
@@ -25,7 +25,13 @@ export type TextAttempt = Pick<DueText, 'articleId' | 'feedId' | 'contentHash' |
   now: number;
 };
 
-export type TextFailure = { articleId: number; title: string; outcome: string; detail: string | null; dueAt: number | null };
+export type TextFailure = {
+  articleId: number;
+  title: string;
+  outcome: string;
+  detail: string | null;
+  dueAt: number | null;
+};
 export type TextSummary = { waiting: number; counts: Record<string, number>; failures: TextFailure[] };
 
 // Looking for what was never tried must not mean reading the whole archive every few seconds.
@@ -40,9 +46,7 @@ export function createFullTextStore(db: Db) {
       const fresh = await due(db)
         .where('articles.created_at', '>=', now - YOUNG)
         .leftJoin('full_texts', (join) =>
-          join
-            .on('full_texts.article_id', 'articles.id')
-            .andOn('full_texts.content_hash', 'articles.content_hash'),
+          join.on('full_texts.article_id', 'articles.id').andOn('full_texts.content_hash', 'articles.content_hash'),
         )
         .whereNull('full_texts.article_id')
         .orderBy('articles.id', 'desc')
@@ -50,9 +54,7 @@ export function createFullTextStore(db: Db) {
         .select<Omit<DueText, 'attempts'>[]>(columns);
       const again = await due(db)
         .join('full_texts', (join) =>
-          join
-            .on('full_texts.article_id', 'articles.id')
-            .andOn('full_texts.content_hash', 'articles.content_hash'),
+          join.on('full_texts.article_id', 'articles.id').andOn('full_texts.content_hash', 'articles.content_hash'),
         )
         .where('full_texts.due_at', '<=', now)
         .orderBy(['full_texts.due_at', 'articles.id'])
@@ -71,7 +73,10 @@ export function createFullTextStore(db: Db) {
         detail: attempt.detail,
         updated_at: attempt.now,
       };
-      await trx('full_texts').insert({ ...row, article_id: attempt.articleId }).onConflict('article_id').merge(row);
+      await trx('full_texts')
+        .insert({ ...row, article_id: attempt.articleId })
+        .onConflict('article_id')
+        .merge(row);
     },
 
     /** What became of a source's full texts. */
@@ -112,8 +117,8 @@ export function createFullTextStore(db: Db) {
       return row?.full_text_since ?? null;
     },
 
-    async updateSince(feedId: number, since: number | null): Promise<void> {
-      await db.write('feeds').where('id', feedId).update({ full_text_since: since });
+    async updateSince(feedId: number, since: number | null, executor: Executor = db.write): Promise<void> {
+      await executor('feeds').where('id', feedId).update({ full_text_since: since });
     },
   };
 }

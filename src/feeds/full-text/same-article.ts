@@ -25,7 +25,10 @@ function shareOf(words: readonly string[], there: ReadonlySet<string>): number {
 
 function stems(text: string, max: number): string[] {
   const found = new Set<string>();
-  for (const [word] of text.toLowerCase().replaceAll('ё', 'е').matchAll(/[\p{L}\p{N}]+/gu)) {
+  for (const [word] of text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .matchAll(/[\p{L}\p{N}]+/gu)) {
     if (word.length < SHORTEST) continue;
     found.add(word.slice(0, STEM));
     if (found.size >= max) break;

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createPageClient } from '../../../src/feeds/full-text/page-client.js';
+import { page, said } from './pages.js';
+
+const input = (html: string) => ({ bytes: Buffer.from(html), httpCharset: null, url: 'https://a.example/1', ...said });
+
+describe('the page client', { timeout: 60_000 }, () => {
+  test('reads pages and icons in a thread', async () => {
+    const client = createPageClient({ timeoutMs: 50_000 });
+    assert.equal((await client.article(input(page()))).ok, true);
+    const head =
+      '<base href="/static/"><link rel="shortcut icon" href="small.ico" sizes="16x16"><link rel="icon" href="big.png" sizes="96x96">';
+    const icons = await client.icons({
+      bytes: Buffer.from(page({ head })),
+      httpCharset: null,
+      url: 'https://a.example/',
+    });
+    assert.deepEqual(icons, [
+      'https://a.example/static/big.png',
+      'https://a.example/static/small.ico',
+      'https://a.example/favicon.ico',
+    ]);
+    await client.close();
+  });
+
+  test('a page that hangs is an outcome, and the next one is read', async () => {
+    const client = createPageClient({ timeoutMs: 2500, workerUrl: new URL('./stubborn-pages.js', import.meta.url) });
+    const outcomes = await Promise.all(['hang', 'good'].map((wish) => client.article({ ...input(''), title: wish })));
+    assert.deepEqual(
+      outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.reason)),
+      ['took-too-long', 'ok'],
+    );
+    await client.close();
+  });
+});

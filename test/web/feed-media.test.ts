@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { said } from '../feeds/full-text/pages.js';
+import { type FeedServer, rssOf, startFeedServer } from '../support/feed-server.js';
+import { readPage } from '../support/read-page.js';
+import { startTestSite, type TestSite } from '../support/test-site.js';
+import type { Visitor } from '../support/visitor.js';
+
+describe('full texts of a source', () => {
+  let server: FeedServer;
+  let site: TestSite;
+  let moderator: Visitor;
+  before(async () => {
+    server = await startFeedServer({});
+    const feed = rssOf('Вестник', [{ id: 'one', title: said.title, html: `<p>${said.text}</p>` }]);
+    server.publish('/rss.xml', feed.replaceAll('https://source.example/', server.address('/')));
+    site = await startTestSite({ content: 'empty', env: { FETCH_ALLOW_HOSTS: server.host } });
+    moderator = await site.visitorAs('moderator');
+    const [category] = await site.services.categories.list();
+    const draft = { title: 'Вестник', siteUrl: null, language: 'ru', groupName: '', categoryId: category?.id ?? 0 };
+    await site.services.feeds.insert({ ...draft, url: server.address('/rss.xml') }, Date.now());
+    await site.services.poller.fetchNow(1);
+  });
+  after(async () => {
+    await site.close();
+    await server.close();
+  });
+
+  const path = '/moderation/feeds/1/media';
+  const english = { 'Accept-Language': 'en' };
+  const words = async () => readPage((await moderator.get(path, english)).text).text;
+
+  test('are off, and a button switches them on, publicly', async () => {
+    assert.match(await words(), /Fetch full texts/);
+    assert.equal((await moderator.post(path, { switch: 'on' })).headers.location, path);
+    assert.match(await words(), /Stop fetching full texts/);
+    assert.match(readPage((await site.visitor().get('/log', english)).text).text, /switched on the full texts of/);
+  });
+
+  test('a page that fails is named with its reason and the next attempt', async () => {
+    await site.services.runFullTexts(() => false);
+    const shown = await words();
+    assert.match(shown, /Not taken/);
+    assert.ok(shown.includes(said.title));
+    assert.match(shown, /no such page any more.*given up/s);
+  });
+
+  test('switching off can be taken back, and strangers can do neither', async () => {
+    await moderator.post(path, { switch: 'off' });
+    assert.match(await words(), /Fetch full texts/);
+    const [last] = await site.services.moderationLog.list(null, 1);
+    await moderator.post(`/moderation/log/${last?.id}/undo`);
+    assert.match(await words(), /Stop fetching/);
+    const member = await site.visitorAs('member');
+    assert.equal((await member.post(path, { switch: 'off' })).status, 403);
+    assert.match(await words(), /Stop fetching/);
+    assert.equal((await moderator.get('/moderation/feeds/999/media')).status, 404);
+  });
+});
