@@ -11,6 +11,9 @@ const table = {
   'post.write': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'profile.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
   'feed.manage': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  'similar.judge': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  'similar.rule': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  'thread.hide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'log.undo': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   // Not the own one: the last administrator must not lock themselves out by a slip.
   'user.role': { anonymous: 'never', member: 'never', moderator: 'never', admin: 'others' },

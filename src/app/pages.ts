@@ -54,6 +54,7 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
     rateLimits: createRateLimits(services.rateLimitStore),
     pageCache,
     overload,
+    countViews: services.viewCounter.count,
     health: createHealth({
       ping: () => db.read.raw('select 1'),
       countQueued: services.similar.countQueued,

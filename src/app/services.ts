@@ -101,6 +101,7 @@ async function openShared(config: Config, overrides: Overrides) {
   const sync = createSearchSync({
     index,
     store: stores.similar,
+    clock,
     onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
   });
   const baseUrl = () => address.url;

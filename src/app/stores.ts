@@ -10,6 +10,8 @@ import { createLogStore } from '../moderation/log-store.js';
 import { createArticleStore } from '../news/article-store.js';
 import { createCategoryStore } from '../news/category-store.js';
 import { createThreadStore } from '../news/thread-store.js';
+import { createFeedbackStore } from '../search/feedback-store.js';
+import { createRefreshStore } from '../search/refresh-store.js';
 import { createSimilarStore } from '../search/similar-store.js';
 
 export function createStores(db: Db) {
@@ -24,6 +26,8 @@ export function createStores(db: Db) {
     notes: createNoteStore(db),
     similar: createSimilarStore(db),
     posts: createPostStore(db),
+    feedback: createFeedbackStore(db),
+    refresh: createRefreshStore(db),
     moderationLog: createLogStore(db),
   };
 }

@@ -50,6 +50,7 @@ export function createPostStore(db: Db) {
         .read('posts')
         .join('threads', 'threads.id', 'posts.thread_id')
         .where('posts.user_id', userId)
+        .whereNull('threads.hidden_at')
         .orderBy('posts.id', 'desc')
         .limit(limit)
         .select<(PostRow & { threadTitle: string })[]>({

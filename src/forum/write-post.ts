@@ -31,7 +31,9 @@ export function createWritePost(parts: WritePostParts) {
   ): Promise<{ postId: number; isRepeat: boolean }> {
     if (!actor || !can(actor, 'post.write')) throw new AppError('forbidden', { status: 403 });
     const markdown = checkedText(input.markdown);
-    if (!(await parts.threads.find(input.threadId))) throw notFound('thread');
+    const thread = await parts.threads.find(input.threadId);
+    if (!thread) throw notFound('thread');
+    if (thread.hiddenAt !== null) throw new AppError('thread-hidden', { status: 410 });
     await checkTarget(input);
     const createdAt = parts.clock();
     const { threadId, replyToId } = input;

@@ -1,5 +1,24 @@
 export const enFeedback = {
   texts: {
+    feedback: {
+      related: 'Really related',
+      unrelated: 'Not related',
+      relatedOf: (title: string) => `Really related: ${title}`,
+      unrelatedOf: (title: string) => `Not related: ${title}`,
+      how: 'Tell the machine where it is right or wrong: once two more members say so than the other way, the list changes.',
+      pinned: 'pinned by a moderator',
+      counts: (related: number, unrelated: number) => `Members: ${related} for, ${unrelated} against`,
+      reason: 'Reason',
+      reasonHint: 'Stands in the public log.',
+      pin: 'Pin',
+      unpin: 'Unpin',
+      ban: 'Never show again',
+      pinOther: 'Pin another story',
+      target: 'Story',
+      targetHint: 'Its number or its address, e.g. 1234 or https://…/threads/1234',
+      hide: 'Hide this story',
+      hiddenSince: (when: string) => `Hidden from readers since ${when}.`,
+    },
     log: {
       title: 'Moderation log',
       intro: 'Everything that moderators do, with the reason, and whether it was taken back.',
@@ -11,11 +30,18 @@ export const enFeedback = {
     },
   },
   errors: {
+    'pair-with-itself': 'A story cannot be similar to itself.',
+    'no-such-thread': 'There is no such story. Give its number or its address.',
+    'thread-hidden': 'Moderators have hidden this story. The moderation log says why.',
     'already-undone': 'This has been taken back already.',
     'undo-impossible': 'This cannot be taken back any more.',
     'reason-missing': 'Give a reason: it stands in the public log.',
   },
   notices: {
+    'judgement-kept': 'Thank you: noted.',
+    'judgement-withdrawn': 'Your word is taken back.',
+    'ruling-kept': 'The list is changed; the log has the reason.',
+    'thread-hidden': 'The story is hidden. The log can bring it back.',
     'action-undone': 'It is taken back.',
     'already-undone': 'This has been taken back already.',
     'undo-impossible': 'This cannot be taken back any more.',

@@ -7,6 +7,7 @@ export const enStories = {
       'full-text-off': 'switched off the full texts of',
       'thread-hide': 'hid',
       'similar-pin': 'pinned as similar',
+      'similar-release': 'left to the machine',
       'similar-ban': 'banned as not similar',
     } as Record<string, string>,
     moderationSubjects: {

@@ -2,6 +2,25 @@ import type { enFeedback } from './en-feedback.js';
 
 export const ruFeedback: typeof enFeedback = {
   texts: {
+    feedback: {
+      related: 'По теме',
+      unrelated: 'Не по теме',
+      relatedOf: (title: string) => `По теме: ${title}`,
+      unrelatedOf: (title: string) => `Не по теме: ${title}`,
+      how: 'Подскажите машине, где она права, а где нет: список изменится, когда одного мнения станет на два голоса больше, чем другого.',
+      pinned: 'закреплено модератором',
+      counts: (related: number, unrelated: number) => `Голоса участников: за — ${related}, против — ${unrelated}`,
+      reason: 'Причина',
+      reasonHint: 'Будет видна в открытом журнале.',
+      pin: 'Закрепить',
+      unpin: 'Открепить',
+      ban: 'Больше не показывать',
+      pinOther: 'Закрепить другую тему',
+      target: 'Тема',
+      targetHint: 'Её номер или адрес, например 1234 или https://…/threads/1234',
+      hide: 'Скрыть тему',
+      hiddenSince: (when: string) => `Скрыта от читателей: ${when}.`,
+    },
     log: {
       title: 'Журнал модерации',
       intro: 'Всё, что делают модераторы: с причиной и с пометкой, если решение отменили.',
@@ -13,11 +32,18 @@ export const ruFeedback: typeof enFeedback = {
     },
   },
   errors: {
+    'pair-with-itself': 'Тема не может быть похожа на саму себя.',
+    'no-such-thread': 'Такой темы нет. Укажите её номер или адрес.',
+    'thread-hidden': 'Модераторы скрыли эту тему. Причина — в журнале модерации.',
     'already-undone': 'Это решение уже отменено.',
     'undo-impossible': 'Отменить это больше нельзя.',
     'reason-missing': 'Укажите причину: она будет видна в открытом журнале.',
   },
   notices: {
+    'judgement-kept': 'Спасибо, учтено.',
+    'judgement-withdrawn': 'Ваша оценка снята.',
+    'ruling-kept': 'Список изменён, причина записана в журнал.',
+    'thread-hidden': 'Тема скрыта. Вернуть её можно из журнала.',
     'action-undone': 'Решение отменено.',
     'already-undone': 'Это решение уже отменено.',
     'undo-impossible': 'Отменить это больше нельзя.',

@@ -8,6 +8,7 @@ export const ruStories: typeof enStories = {
       'full-text-off': 'выключил(а) полные тексты:',
       'thread-hide': 'скрыл(а)',
       'similar-pin': 'закрепил(а) как похожее',
+      'similar-release': 'вернул(а) на усмотрение машины',
       'similar-ban': 'исключил(а) из похожих',
     } as Record<string, string>,
     moderationSubjects: {

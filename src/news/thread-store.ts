@@ -3,6 +3,8 @@ import type { Knex } from 'knex';
 import { inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import { notFound } from '../lib/errors.js';
+import { enqueueSimilar } from './article-write-store.js';
+import { takeChanges } from './change-store.js';
 import type { ArticleThread, ThreadCursor, ThreadList, ThreadListQuery, ThreadOrder, ThreadSummary } from './thread.js';
 
 const orderColumns: Record<ThreadOrder, string> = {
@@ -24,17 +26,19 @@ const columns = [
   'threads.published_at as publishedAt',
   'threads.active_at as activeAt',
   'threads.last_post_at as lastPostAt',
+  'threads.hidden_at as hiddenAt',
 ];
 
 export function createThreadStore(db: Db) {
-  const summaries = () =>
-    db.read('threads').join('feeds', 'feeds.id', 'threads.feed_id').select<ThreadSummary[]>(columns);
+  const all = () => db.read('threads').join('feeds', 'feeds.id', 'threads.feed_id').select<ThreadSummary[]>(columns);
+  const summaries = () => all().whereNull('threads.hidden_at');
   const ofArticles = () =>
     summaries().join('articles', 'articles.thread_id', 'threads.id') as Knex.QueryBuilder<object, ArticleThread[]>;
 
   return {
+    /** Hidden ones too: who may see them is not decided here. */
     async find(id: number): Promise<ThreadSummary | undefined> {
-      return (await summaries().where('threads.id', id).limit(1))[0];
+      return (await all().where('threads.id', id).limit(1))[0];
     },
 
     async get(id: number): Promise<ThreadSummary> {
@@ -92,6 +96,16 @@ export function createThreadStore(db: Db) {
         if (cursor) seek(rows, ['article_tags.published_at', 'article_tags.article_id'], cursor, direction);
         return rows.limit(query.limit + 1);
       });
+    },
+
+    /** False where it was so already. A change of the index like any other: the thread leaves it, or comes back. */
+    async updateHidden(trx: Knex.Transaction, id: number, hiddenAt: number | null): Promise<boolean> {
+      const changeSeq = await takeChanges(trx, 1);
+      const threads = trx('threads').where('id', id);
+      const changed = hiddenAt === null ? threads.whereNotNull('hidden_at') : threads.whereNull('hidden_at');
+      const isChanged = (await changed.update({ hidden_at: hiddenAt, change_seq: changeSeq })) > 0;
+      if (isChanged && hiddenAt === null) await enqueueSimilar(trx, [{ threadId: id, changeSeq }]);
+      return isChanged;
     },
 
     async count(): Promise<number> {

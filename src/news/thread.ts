@@ -15,6 +15,8 @@ export type ThreadSummary = {
   publishedAt: number;
   activeAt: number;
   lastPostAt: number | null;
+  /** When a moderator hid it; lists never hold hidden threads. */
+  hiddenAt: number | null;
 };
 
 /** Position in an ordered list: the value of the order's column, then the id. */

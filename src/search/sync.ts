@@ -4,6 +4,7 @@
  * lists of queued threads. All are safe to repeat and to interrupt: what was not finished is still different, or still queued.
  */
 import { chunksOf } from '../db/chunks.js';
+import type { Clock } from '../lib/clock.js';
 import { WorkerFailure } from '../lib/worker-client.js';
 import type { SearchClient } from './client.js';
 import { type QueuePosition, SIMILAR_KEPT, type SimilarResult, type SimilarStore } from './similar-store.js';
@@ -12,8 +13,9 @@ const PAGE = 5000;
 const DOCUMENTS_AT_ONCE = 100;
 
 export type SyncParts = {
-  index: Pick<SearchClient, 'open' | 'versions' | 'upsert' | 'remove' | 'similarTo'>;
+  index: Pick<SearchClient, 'open' | 'versions' | 'upsert' | 'remove' | 'similarTo' | 'stats'>;
   store: SimilarStore;
+  clock: Clock;
   /** Told of a thread whose list could not be computed. */
   onSkipped?: (threadId: number, error: unknown) => void;
   /** Told how many documents are in place of how many, while a rebuild runs. */
@@ -83,7 +85,7 @@ export function createSearchSync(parts: SyncParts) {
       await catchUp();
       const results = await computeOrSkip(queued);
       await storing;
-      storing = store.replaceSimilar(results);
+      storing = store.replaceSimilar(results, { documents: (await index.stats()).documents, at: parts.clock() });
       // A failure is thrown by the next `await storing`; until then it must not count as unheard.
       storing.catch(() => {});
       after = last;
@@ -126,7 +128,12 @@ export function createSearchSync(parts: SyncParts) {
   async function upsertAll(ids: number[]): Promise<void> {
     let done = 0;
     for (const chunk of chunksOf(ids, DOCUMENTS_AT_ONCE)) {
-      await index.upsert(await store.listDocuments(chunk));
+      const documents = await store.listDocuments(chunk);
+      await index.upsert(documents);
+      const held = new Set(documents.map((document) => document.id));
+      // Hidden since, or deleted while this ran: the index must not keep what it held of them.
+      const vanished = chunk.filter((id) => !held.has(id));
+      if (vanished.length > 0) await index.remove(vanished);
       done += chunk.length;
       parts.onProgress?.(done, ids.length);
     }

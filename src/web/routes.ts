@@ -6,9 +6,11 @@ import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
+import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
+import { createJudge, type JudgeSimilarParts } from './news/judge-similar.js';
 import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
 import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
 import { createShowSearch, type SearchParts } from './news/show-search.js';
@@ -30,6 +32,8 @@ export type RouteParts = HomeParts &
   OpmlPageParts &
   FeedMediaParts &
   LogParts &
+  DeskParts &
+  JudgeSimilarParts &
   Parameters<typeof createShowPost>[0] &
   Parameters<typeof createShowArticle>[0] & {
     accountPages: AccountHandlers & LogInHandlers & RegisterHandlers & { logOut: Handler };
@@ -43,6 +47,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...discussionRoutes(parts),
     ...moderatorRoutes(parts),
     ...mediaRoutes(parts),
+    ...feedbackRoutes(parts),
     ...logRoutes(parts),
   ];
 }
@@ -111,6 +116,16 @@ function moderatorRoutes(parts: RouteParts): Route[] {
     route('post', `${page}/:id/pause`, manage.createPauseFeed(parts)),
     route('post', `${page}/:id/resume`, manage.createResumeFeed(parts)),
     route('post', `${page}/:id/fetch`, manage.createFetchFeedNow(parts)),
+  ];
+}
+
+function feedbackRoutes(parts: RouteParts): Route[] {
+  const desk = '/moderation/threads/:id';
+  return [
+    { method: 'post', path: '/threads/:id/similar/:similarId/judge', access: 'member', handle: createJudge(parts) },
+    { method: 'post', path: `${desk}/similar`, access: 'moderator', handle: createPin(parts) },
+    { method: 'post', path: `${desk}/similar/:similarId`, access: 'moderator', handle: createRule(parts) },
+    { method: 'post', path: `${desk}/hide`, access: 'moderator', handle: createHide(parts) },
   ];
 }
 

@@ -29,6 +29,8 @@ export type ServerParts = {
   rateLimits: RateLimits;
   pageCache: PageCache;
   overload: OverloadGuard;
+  /** Before the page cache: what it answers is read too. */
+  countViews: RequestHandler;
   health: ReturnType<typeof createHealth>;
 };
 
@@ -61,6 +63,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(pageShell(parts.shell));
   app.use(parts.overload.guard);
   app.use(compression({ threshold: 2048 }));
+  app.use(parts.countViews);
   app.use(parts.pageCache.serve);
   app.use(parts.rateLimits.forms);
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }));

@@ -16,6 +16,9 @@ const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'post.write': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   'profile.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),
   'feed.manage': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
+  'similar.judge': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  'similar.rule': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
+  'thread.hide': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'log.undo': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'user.role': rows([false, false, false], [false, false, false], [false, false, false], [false, false, true]),
 };

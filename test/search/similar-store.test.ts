@@ -6,6 +6,7 @@ import { queriesOf } from '../support/inspect-db.js';
 import { addFeed, draftOf, storeArticles } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
+const computed = { documents: 30, at: 1000 };
 const match = (id: number, score: number) => ({ id, score, terms: ['выборы', 'суд'] });
 
 describeOnEachDatabase('similar-store', (db) => {
@@ -28,7 +29,10 @@ describeOnEachDatabase('similar-store', (db) => {
   const changeOf = async (id: number) => (await db().read('threads').where('id', id).first('change_seq')).change_seq;
 
   test('a pair stands in both directions with one score', async () => {
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4), match(at(2), 0.9)] }]);
+    await store().replaceSimilar(
+      [{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4), match(at(2), 0.9)] }],
+      computed,
+    );
     const [best] = await store().listSimilar(at(0), 5);
     assert.deepEqual([best?.id, best?.score, best?.terms, best?.feedTitle], [at(2), 0.9, ['выборы', 'суд'], 'Вестник']);
     assert.deepEqual(await listed(at(0)), [at(2), at(1)]);
@@ -37,29 +41,29 @@ describeOnEachDatabase('similar-store', (db) => {
   });
 
   test('what is computed again replaces what was, on the other side too', async () => {
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(2), 0.5)] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }], computed);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(2), 0.5)] }], computed);
     assert.deepEqual([await listed(at(0)), await listed(at(1)), await listed(at(2))], [[at(2)], [], [at(0)]]);
   });
 
   test('what a thread found stays when its neighbours are computed again', async () => {
     const neighbours = ids.slice(1, 11);
     const matches = neighbours.map((id, rank) => match(id, 0.5 - rank / 100));
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches }], computed);
     const among = neighbours.map((threadId) => ({
       threadId,
       changeSeq: 0,
       matches: neighbours.filter((id) => id !== threadId).map((id) => match(id, 0.9)),
     }));
-    await store().replaceSimilar(among);
+    await store().replaceSimilar(among, computed);
     assert.deepEqual(await listed(at(0)), neighbours);
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [] }], computed);
     assert.deepEqual(await listed(at(0)), [], 'its own finds are replaced');
   });
 
   test('a pair that both found stands once, at its best score', async () => {
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
-    await store().replaceSimilar([{ threadId: at(1), changeSeq: 0, matches: [match(at(0), 0.6)] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }], computed);
+    await store().replaceSimilar([{ threadId: at(1), changeSeq: 0, matches: [match(at(0), 0.6)] }], computed);
     assert.deepEqual(
       (await store().listSimilar(at(0), 5)).map(({ id, score }) => [id, score]),
       [[at(1), 0.6]],
@@ -72,22 +76,22 @@ describeOnEachDatabase('similar-store', (db) => {
       feed,
       Array.from({ length: 50 }, (_, n) => draftOf(`Сосед ${n}`)),
     );
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.11)] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.11)] }], computed);
     const brought = many.map((threadId, rank) => ({
       threadId,
       changeSeq: 0,
       matches: [match(at(0), 0.9 - rank / 100)],
     }));
-    await store().replaceSimilar(brought);
+    await store().replaceSimilar(brought, computed);
     assert.deepEqual(await listed(at(0)), [...many.slice(0, 40), at(1)]);
   });
 
   test('a thread leaves the queue unless it changed meanwhile', async () => {
     const changeSeq = await changeOf(at(0));
     assert.equal(await store().isPending(at(0)), true);
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: changeSeq - 1, matches: [] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: changeSeq - 1, matches: [] }], computed);
     assert.equal(await store().isPending(at(0)), true);
-    await store().replaceSimilar([{ threadId: at(0), changeSeq, matches: [] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq, matches: [] }], computed);
     assert.equal(await store().isPending(at(0)), false);
     assert.equal(await store().countQueued(), 29);
     assert.deepEqual(
@@ -99,20 +103,23 @@ describeOnEachDatabase('similar-store', (db) => {
   });
 
   test('deleted threads vanish from lists and queue, and cannot come back from an old index', async () => {
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }], computed);
     await db().write('threads').where('id', at(1)).delete();
     assert.deepEqual([await listed(at(0)), await store().isPending(at(1))], [[], false]);
-    await store().replaceSimilar([
-      { threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4), match(at(2), 0.3)] },
-      { threadId: at(1), changeSeq: 0, matches: [match(at(3), 0.4)] },
-    ]);
+    await store().replaceSimilar(
+      [
+        { threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4), match(at(2), 0.3)] },
+        { threadId: at(1), changeSeq: 0, matches: [match(at(3), 0.4)] },
+      ],
+      computed,
+    );
     assert.deepEqual([await listed(at(0)), await listed(at(3))], [[at(2)], []]);
   });
 
   test('all of a result is stored or nothing', async () => {
-    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }]);
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }], computed);
     const nothing = { threadId: at(0), changeSeq: 10 ** 9, matches: [match(at(2), null as unknown as number)] };
-    await assert.rejects(store().replaceSimilar([nothing]));
+    await assert.rejects(store().replaceSimilar([nothing], computed));
     assert.deepEqual([await listed(at(0)), await store().isPending(at(0))], [[at(1)], true]);
   });
 
@@ -137,7 +144,7 @@ describeOnEachDatabase('similar-store', (db) => {
     assert.equal(await store().newestChange(), await changeOf(at(29)));
   });
 
-  test('a page of similar threads costs one query', async () => {
-    assert.equal((await queriesOf(db(), () => store().listSimilar(at(0), 20))).length, 1);
+  test('a page of similar threads costs two queries, one for the pinned ones', async () => {
+    assert.equal((await queriesOf(db(), () => store().listSimilar(at(0), 20))).length, 2);
   });
 });

@@ -12,6 +12,8 @@ import { createSearchSync, type SyncParts } from '../../src/search/sync.js';
 import { addFeed, draftOf, storeArticles } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
+const clock = () => 1000;
+
 /** An index that finds every other document alike. */
 function fakeIndex() {
   const documents = new Map<number, SearchDocument>();
@@ -35,6 +37,7 @@ function fakeIndex() {
           .map((other) => ({ id: other, score: 0.5, terms: [] })),
       );
     },
+    stats: async () => ({ documents: documents.size, terms: 0, heapMb: 0 }),
   };
   return { documents, calls, index };
 }
@@ -54,7 +57,7 @@ describeOnEachDatabase('search sync', (db) => {
   const store = () => createSimilarStore(db());
   const rig = (more: Partial<SyncParts> = {}) => {
     const fake = fakeIndex();
-    return { ...fake, sync: createSearchSync({ index: fake.index, store: store(), ...more }) };
+    return { ...fake, sync: createSearchSync({ index: fake.index, store: store(), clock, ...more }) };
   };
   const at = (position: number) => ids[position] ?? 0;
   /** As an edit does. */
@@ -142,7 +145,7 @@ describeOnEachDatabase('search sync', (db) => {
         return fake.index.similarTo(documents, options);
       },
     };
-    const sync = createSearchSync({ index, store: store() });
+    const sync = createSearchSync({ index, store: store(), clock });
     let rounds = 0;
     await sync.drain(() => rounds++ > 0);
     assert.deepEqual(
@@ -215,7 +218,7 @@ describeOnEachDatabase('search sync', (db) => {
         feed,
         texts.map(([title, text]) => draftOf(title, { text })),
       );
-      const sync = createSearchSync({ index, store: store() });
+      const sync = createSearchSync({ index, store: store(), clock });
       assert.equal((await sync.open()).updated, 7);
       await sync.drain();
       const similar = async (id: number) => (await store().listSimilar(id, 10)).map((row) => row.id);

@@ -49,7 +49,13 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
   await site.untilIndexed();
 }
 
-const places: Record<string, string> = { id: '1', slug: 'elections', tag: encodeURIComponent('выборы'), format: 'rss' };
+const places: Record<string, string> = {
+  id: '1',
+  similarId: '2',
+  slug: 'elections',
+  tag: encodeURIComponent('выборы'),
+  format: 'rss',
+};
 
 /** The pattern with a value for each parameter: of `more`, else of something that exists. */
 export function addressOf(route: Pick<Route, 'path'>, more: Record<string, string> = {}): string {

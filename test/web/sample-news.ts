@@ -147,6 +147,10 @@ const similarRows: SimilarRow[] = [
   publishedAt: hoursAgo(200 + index * 700),
   score: score as number,
   terms: terms as string[],
+  isPinned: index === 0,
+  judgeUrl: `/threads/100/similar/${300 + index}/judge`,
+  mine: index === 1 ? -1 : null,
+  desk: { related: 2, unrelated: 1, rulingUrl: `/moderation/threads/100/similar/${300 + index}` },
 }));
 
 export const threadPage: ThreadPage = {
@@ -158,6 +162,9 @@ export const threadPage: ThreadPage = {
   articles: [article, otherArticle],
   similar: similarRows,
   isSimilarPending: false,
+  pinForm: { values: {}, errors: {}, action: '/moderation/threads/100/similar' },
+  hide: { action: '/moderation/threads/100/hide', form: { values: {}, errors: { why: 'Причина?' } } },
+  hiddenAt: null,
   replyCount: 3,
   posts: samplePosts,
   postPaging: { earlier: '/threads/100?before=59964', later: null },

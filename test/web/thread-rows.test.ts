@@ -17,7 +17,7 @@ const sections: SectionsNow = {
 };
 const thread = (id: number): ThreadSummary => ({
   ...{ id, title: 'T', lead: 'L', language: 'ru', categoryId: 1, feedId: 2, feedTitle: 'F' },
-  ...{ articleCount: 1, replyCount: 3, publishedAt: 10, activeAt: 20, lastPostAt: null },
+  ...{ articleCount: 1, replyCount: 3, publishedAt: 10, activeAt: 20, lastPostAt: null, hiddenAt: null },
 });
 const cursorOf = (row: ThreadSummary): [number, number] => [row.publishedAt, row.id];
 

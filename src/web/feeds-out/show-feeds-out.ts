@@ -87,6 +87,7 @@ export function createThreadFeed(parts: FeedsOutParts): Handler {
     const id = idParam(req);
     if (id === null) throw notFound('thread');
     const thread = await parts.threads.get(id);
+    if (thread.hiddenAt !== null) throw new AppError('thread-hidden', { status: 410 });
     const posts = await hydratePosts(parts, await parts.posts.listNewest(id, ITEMS));
     const items = posts.map((post) => ({
       url: absolute(parts, urls.post(post.id)),

@@ -3,7 +3,7 @@
 import type { SafeHtml } from '../../lib/safe-html.js';
 import type { Highlighted } from '../../search/document.js';
 import type { Discussion } from '../forum/discussion.js';
-import type { CategoryLink, Link, Tab } from '../page.js';
+import type { CategoryLink, FormState, Link, Tab } from '../page.js';
 
 export type ThreadRow = {
   id: number;
@@ -74,11 +74,22 @@ export type SimilarRow = {
   language: string;
   feed: Link;
   publishedAt: number;
-  /** 0…100. */
+  /** 0…100, with what members said of the pair. */
   score: number;
   /** The shared words that carried most of the score. */
   terms: string[];
+  /** Put here by a moderator; stands before all others. */
+  isPinned: boolean;
+  /** Address of the form by which the viewer says what they think of the pair; null for readers. */
+  judgeUrl: string | null;
+  /** What the viewer said: 1 really related, −1 not related. */
+  mine: 1 | -1 | null;
+  /** For moderators: the votes, and the address of the form that rules on the pair. */
+  desk: { related: number; unrelated: number; rulingUrl: string } | null;
 };
+
+/** A moderator's form to pin another thread; `values.target` is its number or address. */
+export type PinForm = FormState<'target' | 'reason'> & { action: string };
 
 export type ThreadPage = Discussion & {
   id: number;
@@ -90,6 +101,11 @@ export type ThreadPage = Discussion & {
   similar: SimilarRow[];
   /** True while the list is still being computed. */
   isSimilarPending: boolean;
+  /** null for readers and members. */
+  pinForm: PinForm | null;
+  /** For moderators: the address that hides the thread, or the time since when it is hidden. */
+  hide: { action: string; form: FormState<'why'> } | null;
+  hiddenAt: number | null;
   replyCount: number;
   loginUrl: string;
   registerUrl: string;

@@ -1,7 +1,10 @@
 /** Everything a thread's page shows, in a fixed number of queries, however much coverage and discussion there is. */
 import type { Request, Response } from 'express';
+import { can } from '../../accounts/can.js';
+import { AppError } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { type DiscussionParts, discussionPage, loadDiscussion, type ReplyDraft } from '../forum/discussion.js';
+import type { FormState } from '../page.js';
 import type { Sections } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
 import type { ThreadPage } from './pages.js';
@@ -13,21 +16,26 @@ import { loadSimilar, type SimilarSectionParts } from './thread-similar.js';
 export type ThreadPageParts = CoverageParts &
   SimilarSectionParts &
   DiscussionParts & {
-    threads: Pick<ThreadStore, 'get'>;
+    threads: Pick<ThreadStore, 'get' | 'find'>;
     sections: Sections;
     baseUrl: () => string;
   };
+
+/** Moderators' forms that are shown again. */
+export type ThreadForms = { pin?: FormState<'target' | 'reason'>; hide?: FormState<'why'> };
 
 export async function loadThreadPage(
   parts: ThreadPageParts,
   req: Request,
   res: Response,
-  request: { threadId: number; draft?: ReplyDraft },
+  request: { threadId: number; draft?: ReplyDraft } & ThreadForms,
 ): Promise<ThreadPage> {
   const [thread, sections] = await Promise.all([parts.threads.get(request.threadId), parts.sections.current()]);
+  const canHide = can(req.user ?? null, 'thread.hide');
+  if (thread.hiddenAt !== null && !canHide) throw new AppError('thread-hidden', { status: 410 });
   const [articles, similar, discussion] = await Promise.all([
     loadCoverage(parts, thread.id, sections, res),
-    loadSimilar(parts, thread.id),
+    loadSimilar(parts, req, thread.id, request.pin),
     loadDiscussion(parts, req, thread, request.draft),
   ]);
   const here = urls.threadPage(thread.id, discussionPage(req, thread));
@@ -39,6 +47,11 @@ export async function loadThreadPage(
     category: categoryLink(sections.byId.get(thread.categoryId), res.locals.language),
     articles,
     ...similar,
+    hide:
+      canHide && thread.hiddenAt === null
+        ? { action: urls.hideThread(thread.id), form: request.hide ?? { values: {}, errors: {} } }
+        : null,
+    hiddenAt: thread.hiddenAt,
     replyCount: thread.replyCount,
     ...discussion,
     loginUrl: withQuery(urls.login, { next: `${here}#reply` }),
