@@ -68,3 +68,22 @@ refreshTimes();
 setInterval(refreshTimes, 60_000);
 for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
 document.addEventListener('click', rememberQuote);
+
+/** Tells how far this page was read once its end has been on the screen; without this script there is a button. */
+function reportReading(form) {
+  const button = form.querySelector('button');
+  if (!button) return;
+  const watcher = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    watcher.disconnect();
+    fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), keepalive: true }).then(
+      (answer) => {
+        if (answer.ok) button.hidden = true;
+      },
+      () => {},
+    );
+  });
+  watcher.observe(form);
+}
+
+for (const form of document.querySelectorAll('form[data-read]')) reportReading(form);

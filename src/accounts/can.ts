@@ -10,6 +10,11 @@ type Standing = 'anonymous' | Role;
 const table = {
   'post.write': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'profile.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
+  follow: { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  mute: { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  bookmark: { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  'read.mark': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  'notification.settings': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
   'feed.manage': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'similar.judge': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'similar.rule': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },

@@ -7,6 +7,7 @@ import { createLogOut } from '../web/accounts/log-out.js';
 import { createRegisterHandlers } from '../web/accounts/register.js';
 import { assetUrls } from '../web/assets.js';
 import { createAuthentication } from '../web/authentication.js';
+import { createOwnMutes } from '../web/following/own-mutes.js';
 import { createHealth } from '../web/operations/health.js';
 import type { OverloadGuard } from '../web/overload.js';
 import type { PageCache } from '../web/page-cache.js';
@@ -35,6 +36,7 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
     accountPages,
     sections,
     siteName: config.SITE_NAME,
+    ownMutes: createOwnMutes(services.mutes),
     // Ten replies a minute are more than anybody writes with thought.
     postLimit: services.rateLimitStore.limiter({ name: 'posts', points: 10, seconds: 60 }),
     fetchNow: services.poller.fetchNow,

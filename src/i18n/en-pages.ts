@@ -1,6 +1,6 @@
 /** Titles and descriptions of pages, as search engines and feed readers show them. */
 export const enPages = {
-  orders: { newest: 'Newest', active: 'Active', discussed: 'Most discussed' },
+  orders: { newest: 'Newest', active: 'Active', discussed: 'Most discussed', unread: 'Unread' },
   categoryDescription: (name: string) => `${name}: the latest articles and their discussions`,
   tagDescription: (tag: string) => `Articles tagged “${tag}”`,
   feedsDescription: 'The sources that moderators curate, by group',

@@ -1,7 +1,7 @@
 import type { enPages } from './en-pages.js';
 
 export const ruPages: typeof enPages = {
-  orders: { newest: 'Новые', active: 'Обсуждаемые сейчас', discussed: 'Больше всего ответов' },
+  orders: { newest: 'Новые', active: 'Обсуждаемые сейчас', discussed: 'Больше всего ответов', unread: 'Непрочитанные' },
   categoryDescription: (name: string) => `${name}: свежие статьи и их обсуждение`,
   tagDescription: (tag: string) => `Статьи с меткой «${tag}»`,
   feedsDescription: 'Источники, которые ведут модераторы, по группам',

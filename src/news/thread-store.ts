@@ -6,6 +6,7 @@ import { notFound } from '../lib/errors.js';
 import { enqueueSimilar } from './article-write-store.js';
 import { takeChanges } from './change-store.js';
 import type { ArticleThread, ThreadCursor, ThreadList, ThreadListQuery, ThreadOrder, ThreadSummary } from './thread.js';
+import { narrow } from './thread-filter-store.js';
 
 const orderColumns: Record<ThreadOrder, string> = {
   newest: 'published_at',
@@ -62,6 +63,7 @@ export function createThreadStore(db: Db) {
           { column: 'threads.id', order: direction },
         ]);
         if (query.categoryId !== undefined) rows.where('threads.category_id', query.categoryId);
+        if (query.filter) narrow(rows, query.filter);
         if (cursor) seek(rows, [`threads.${column}`, 'threads.id'], cursor, direction);
         return rows.limit(query.limit + 1);
       });
@@ -77,6 +79,7 @@ export function createThreadStore(db: Db) {
             { column: 'articles.published_at', order: direction },
             { column: 'articles.id', order: direction },
           ]);
+        if (query.filter) narrow(rows, query.filter);
         if (cursor) seek(rows, ['articles.published_at', 'articles.id'], cursor, direction);
         return rows.limit(query.limit + 1);
       });
@@ -93,6 +96,7 @@ export function createThreadStore(db: Db) {
             { column: 'article_tags.published_at', order: direction },
             { column: 'article_tags.article_id', order: direction },
           ]);
+        if (query.filter) narrow(rows, query.filter);
         if (cursor) seek(rows, ['article_tags.published_at', 'article_tags.article_id'], cursor, direction);
         return rows.limit(query.limit + 1);
       });

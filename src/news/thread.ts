@@ -1,4 +1,5 @@
 /** A story: one event, one discussion, one or more articles as coverage. */
+import type { ThreadFilter } from './thread-filter-store.js';
 
 export type ThreadOrder = 'newest' | 'active' | 'discussed';
 
@@ -30,6 +31,8 @@ export type ThreadListQuery = {
   /** … or the last ones before this position. */
   before?: ThreadCursor;
   limit: number;
+  /** What one member does not want to see. */
+  filter?: ThreadFilter;
 };
 
 export type ThreadList<Row extends ThreadSummary = ThreadSummary> = {

@@ -13,6 +13,8 @@ declare global {
       fmt: Format;
       /** Set by routes whose page is the same for every anonymous reader. */
       isShareable?: boolean;
+      /** Set by routes that change what only the asking member sees. */
+      changesOwnOnly?: boolean;
       /** Completes the shell for this reader and page. */
       shellFor: (head: PageHead) => Promise<Shell>;
     }

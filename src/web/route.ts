@@ -12,6 +12,10 @@ export type Route = {
   handle: Handler;
   /** The page is the same for all anonymous readers of a language. */
   isShared?: boolean;
+  /** What it changes only its own member sees: no kept page grows old by it. */
+  isOwn?: boolean;
+  /** The address itself proves who sent it (a signed link in a letter): no form, hence no token. */
+  isSigned?: boolean;
 };
 
 /** A positive whole number from a path; anything else is "no such page", not an error. */

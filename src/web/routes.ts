@@ -3,6 +3,7 @@ import type { AccountHandlers } from './accounts/account.js';
 import type { LogInHandlers } from './accounts/log-in.js';
 import type { RegisterHandlers } from './accounts/register.js';
 import * as feedsOut from './feeds-out/show-feeds-out.js';
+import { type FollowingRouteParts, followingRoutes } from './following/routes.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
@@ -21,6 +22,7 @@ import { showRobots } from './operations/show-robots.js';
 import type { Handler, Route } from './route.js';
 
 export type RouteParts = HomeParts &
+  FollowingRouteParts &
   FeedPagesParts &
   SearchParts &
   TagPageParts &
@@ -45,6 +47,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...feedRoutes(parts),
     ...accountRoutes(parts),
     ...discussionRoutes(parts),
+    ...followingRoutes(parts),
     ...moderatorRoutes(parts),
     ...mediaRoutes(parts),
     ...feedbackRoutes(parts),

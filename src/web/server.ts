@@ -87,7 +87,7 @@ function forgetCachedPages(pageCache: PageCache): RequestHandler {
   return (req, res, next) => {
     const forget = () => {
       // A refused form changed nothing.
-      if (res.statusCode < 400) pageCache.invalidate();
+      if (res.statusCode < 400 && !res.locals.changesOwnOnly) pageCache.invalidate();
     };
     if (req.method !== 'GET' && req.method !== 'HEAD') res.on('finish', forget);
     next();
@@ -97,6 +97,7 @@ function forgetCachedPages(pageCache: PageCache): RequestHandler {
 function mount(app: Express, route: Route, rateLimits: RateLimits): void {
   const limits = route.method === 'post' && route.path === '/register' ? [rateLimits.registration] : [];
   app[route.method](route.path, ...requireAccess(route.access), ...limits, async (req, res) => {
+    if (route.isOwn) res.locals.changesOwnOnly = true;
     if (!route.isShared) res.setHeader('Cache-Control', 'private, no-store');
     else if (req.user) res.setHeader('Cache-Control', 'private, no-cache');
     else res.locals.isShareable = true;

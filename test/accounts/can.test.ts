@@ -15,6 +15,16 @@ const actors: Record<string, Actor> = {
 const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'post.write': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   'profile.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),
+  follow: rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  mute: rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  bookmark: rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  'read.mark': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  'notification.settings': rows(
+    [false, false, false],
+    [false, true, false],
+    [false, true, false],
+    [false, true, false],
+  ),
   'feed.manage': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'similar.judge': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   'similar.rule': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),

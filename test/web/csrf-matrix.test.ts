@@ -32,12 +32,23 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /account/profile': () => ({ place: 'Захвачено' }),
   'POST /account/password': () => ({ currentPassword: goodPassword, newPassword: 'captured-otter-lake-44' }),
   'POST /threads/:id/posts': () => ({ markdown: 'Чужие слова' }),
+  'POST /account/following': () => ({ kind: 'thread', target: '2' }),
+  'POST /account/following/remove': () => ({ kind: 'thread', target: '1' }),
+  'POST /account/mutes': () => ({ kind: 'word', target: 'погода' }),
+  'POST /account/mutes/remove': () => ({ kind: 'source', target: '1' }),
+  'POST /account/bookmarks/one': () => ({ thread: '2' }),
+  'POST /account/bookmarks/one/remove': () => ({ thread: '1' }),
+  'POST /threads/:id/read': () => ({ upTo: '1' }),
+  'POST /read': () => ({}),
   'POST /moderation/feeds': () => ({ url: server.address('/new.xml'), title: 'Чужой', category: 'law' }),
   'POST /moderation/feeds/preview': () => ({ url: server.address('/new.xml') }),
   'POST /moderation/feeds/:id': () => ({ url: server.address('/small.xml'), title: 'Захвачено', category: 'law' }),
   'POST /moderation/feeds/:id/pause': () => ({}),
   'POST /moderation/feeds/:id/resume': () => ({}),
   'POST /moderation/feeds/:id/fetch': () => ({}),
+  'POST /moderation/feeds/:id/media': () => ({ switch: 'on' }),
+  // The line that the one before has written.
+  'POST /moderation/log/:id/undo': () => ({}),
 };
 
 type Attack = { headers: Record<string, string>; token: 'right' | 'wrong' | 'foreign' | 'none' };

@@ -1,6 +1,7 @@
 /** Sample replies, members and the pages around them. */
 import { trustStoredHtml } from '../../src/lib/safe-html.js';
 import type { AuthorCard, MemberPage, PostView, ReplyForm } from '../../src/web/forum/pages.js';
+import { sampleTools } from './sample-following.js';
 import { hoursAgo } from './sample-shell.js';
 
 export const author: AuthorCard = {
@@ -76,5 +77,13 @@ export const memberPage: MemberPage = {
     thread: { name: 'Избирком края проверит итоги по жребию', url: '/threads/100' },
   })),
   older: '/members/3?before=59964',
+  tools: sampleTools('member', '3', 'member'),
 };
-export const silentMemberPage: MemberPage = { card: newcomer, about: null, isOwn: false, posts: [], older: null };
+export const silentMemberPage: MemberPage = {
+  card: newcomer,
+  about: null,
+  isOwn: false,
+  posts: [],
+  older: null,
+  tools: null,
+};

@@ -12,6 +12,7 @@ import type {
   ThreadPage,
   ThreadRow,
 } from '../../src/web/news/pages.js';
+import { sampleThreadTools, sampleTools } from './sample-following.js';
 import { samplePosts, sampleReply } from './sample-forum.js';
 import { hoursAgo } from './sample-shell.js';
 
@@ -83,6 +84,8 @@ export const homePage: HomePage = {
   isFront: true,
   threads: threadRows,
   paging: { newer: null, older: '/?before=88' },
+  tools: null,
+  isUnreadOnly: false,
 };
 
 const card: FeedCard = {
@@ -171,13 +174,14 @@ export const threadPage: ThreadPage = {
   reply: null,
   loginUrl: '/login?next=%2Fthreads%2F100',
   registerUrl: '/register?next=%2Fthreads%2F100',
+  tools: null,
   share: [
     { name: 'Площадь', url: 'https://plaza.example/share?u=1' },
     { name: 'Голубь', url: 'https://pigeon.example/share?u=1' },
     { name: 'E-mail', url: 'mailto:?subject=x' },
   ],
 };
-export const memberThreadPage: ThreadPage = { ...threadPage, reply: sampleReply };
+export const memberThreadPage: ThreadPage = { ...threadPage, reply: sampleReply, tools: sampleThreadTools };
 export const bareThreadPage: ThreadPage = {
   ...threadPage,
   articles: [{ ...otherArticle, url: null }],
@@ -193,6 +197,7 @@ export const tagPage: TagPage = {
   tag: 'аудит',
   threads: threadRows.slice(0, 4),
   paging: { newer: '/tags/a', older: null },
+  tools: sampleTools('tag', 'аудит "края"', 'tag'),
 };
 export const feedPage: FeedPage = { ...tagPage, feed: card, feedAddress: 'https://vestnik.example/rss.xml' };
 export const feedListPage: FeedListPage = {
@@ -203,7 +208,13 @@ export const feedListPage: FeedListPage = {
   total: 3,
 };
 
-const search = { query: 'аудит', category: '', sort: 'relevance' as const, categories: [voting, platforms] };
+const search = {
+  tools: sampleTools('search', 'аудит', null),
+  query: 'аудит',
+  category: '',
+  sort: 'relevance' as const,
+  categories: [voting, platforms],
+};
 export const searchPage: SearchPage = {
   ...search,
   results: {

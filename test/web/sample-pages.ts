@@ -2,6 +2,7 @@
 import type { Language } from '../../src/i18n/language.js';
 import type { PageHead, Shell } from '../../src/web/page.js';
 import * as desk from './sample-desk.js';
+import * as own from './sample-following.js';
 import * as forum from './sample-forum.js';
 import * as media from './sample-media.js';
 import * as news from './sample-news.js';
@@ -44,6 +45,20 @@ export function samplePages(language: Language): Sample[] {
     sample('register-closed', 'accounts/register', desk.closedRegisterPage),
     sample('login', 'accounts/login', desk.loginPage),
     sample('account', 'accounts/account', desk.accountPage, { viewer: member }),
+    sample('following', 'following/following', own.followingPage, { viewer: member }),
+    sample(
+      'following-empty',
+      'following/following',
+      { ...own.followingPage, rows: [], older: null },
+      { viewer: member },
+    ),
+    sample('mutes', 'following/mutes', own.mutesPage, { viewer: member }),
+    sample('mutes-empty', 'following/mutes', { ...own.mutesPage, rows: [] }, { viewer: member }),
+    sample('bookmarks', 'following/bookmarks', own.bookmarksPage, { viewer: member }),
+    sample('bookmarks-nothing', 'following/bookmarks', { ...own.bookmarksPage, rows: [] }, { viewer: member }),
+    sample('bookmarks-empty', 'following/bookmarks', { query: '', rows: [], older: null }, { viewer: member }),
+    sample('bookmark', 'following/bookmark', own.bookmarkPage, { viewer: member }),
+    sample('bookmark-new', 'following/bookmark', { ...own.bookmarkPage, id: null, postId: null }, { viewer: member }),
     sample('moderation-feeds', 'moderation/feeds', desk.moderatedFeedsPage, desks),
     sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),

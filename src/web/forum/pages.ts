@@ -1,5 +1,6 @@
 /** Page objects of replies and members: what views/forum and the thread page show. */
 import type { SafeHtml } from '../../lib/safe-html.js';
+import type { OwnTools } from '../following/pages.js';
 import type { FormState, Link } from '../page.js';
 
 export type AuthorCard = {
@@ -27,6 +28,9 @@ export type PostView = {
   replyTo: { id: number; url: string; authorName: string } | null;
   /** Link that opens the reply form answering this post; null for anonymous readers. */
   replyUrl: string | null;
+  /** The asking member mutes its author: shown folded. */
+  isMuted?: boolean;
+  bookmark?: { url: string; isOn: boolean } | null;
 };
 
 export type ReplyForm = FormState<'markdown' | 'replyTo'> & {
@@ -42,4 +46,5 @@ export type MemberPage = {
   isOwn: boolean;
   posts: { id: number; url: string; html: SafeHtml; createdAt: number; thread: Link }[];
   older: string | null;
+  tools: OwnTools | null;
 };

@@ -2,6 +2,7 @@
 import type { UserStore } from '../../accounts/user-store.js';
 import type { PostStore } from '../../forum/post-store.js';
 import { notFound } from '../../lib/errors.js';
+import { loadOwnTools, type OwnToolsParts } from '../following/own-tools.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam, textQuery } from '../route.js';
 import { urls, withQuery } from '../urls.js';
@@ -10,7 +11,7 @@ import { toAuthorCard } from './post-views.js';
 
 const POSTS_SHOWN = 20;
 
-export type MemberPageParts = { users: Pick<UserStore, 'find'>; posts: Pick<PostStore, 'listByUser'> };
+export type MemberPageParts = OwnToolsParts & { users: Pick<UserStore, 'find'>; posts: Pick<PostStore, 'listByUser'> };
 
 export function createShowMember(parts: MemberPageParts): Handler {
   return async (req, res) => {
@@ -34,6 +35,7 @@ export function createShowMember(parts: MemberPageParts): Handler {
         thread: { name: post.threadTitle, url: urls.thread(post.threadId) },
       })),
       older: posts.length > POSTS_SHOWN && last ? withQuery(urls.member(user.id), { before: last.id }) : null,
+      tools: await loadOwnTools(parts, req, { kind: 'member', target: String(user.id), mute: 'member' }),
     };
     const head = {
       title: user.name,

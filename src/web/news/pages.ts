@@ -2,6 +2,7 @@
 
 import type { SafeHtml } from '../../lib/safe-html.js';
 import type { Highlighted } from '../../search/document.js';
+import type { OwnTools, ThreadTools } from '../following/pages.js';
 import type { Discussion } from '../forum/discussion.js';
 import type { CategoryLink, FormState, Link, Tab } from '../page.js';
 
@@ -18,6 +19,8 @@ export type ThreadRow = {
   replyCount: number;
   publishedAt: number;
   lastPostAt: number | null;
+  /** Of a member alone: something stands there that they have not read. */
+  isUnread?: boolean;
 };
 
 /** Newer / older links of a keyset-paged list; null where there is nothing further. */
@@ -31,9 +34,11 @@ export type HomePage = {
   isFront: boolean;
   threads: ThreadRow[];
   paging: Paging;
+  tools: OwnTools | null;
+  isUnreadOnly: boolean;
 };
 
-export type TagPage = { tag: string; threads: ThreadRow[]; paging: Paging };
+export type TagPage = { tag: string; threads: ThreadRow[]; paging: Paging; tools: OwnTools | null };
 
 export type FeedCard = {
   id: number;
@@ -50,7 +55,13 @@ export type FeedCard = {
 
 export type FeedListPage = { groups: { name: string; feeds: FeedCard[] }[]; total: number };
 
-export type FeedPage = { feed: FeedCard; feedAddress: string | null; threads: ThreadRow[]; paging: Paging };
+export type FeedPage = {
+  feed: FeedCard;
+  feedAddress: string | null;
+  threads: ThreadRow[];
+  paging: Paging;
+  tools: OwnTools | null;
+};
 
 export type ArticleView = {
   id: number;
@@ -110,6 +121,8 @@ export type ThreadPage = Discussion & {
   loginUrl: string;
   registerUrl: string;
   share: Link[];
+  /** null for anonymous readers. */
+  tools: ThreadTools | null;
 };
 
 export type SearchRow = ThreadRow & { highlightedTitle: Highlighted; snippet: Highlighted };
@@ -129,4 +142,5 @@ export type SearchPage = {
   } | null;
   /** The index cannot answer right now (it is being loaded). */
   isUnavailable: boolean;
+  tools: OwnTools | null;
 };

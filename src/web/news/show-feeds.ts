@@ -3,6 +3,7 @@ import type { Feed } from '../../feeds/feed.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
+import { loadOwnTools, type OwnToolsParts } from '../following/own-tools.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam } from '../route.js';
 import type { Sections } from '../sections.js';
@@ -11,7 +12,7 @@ import { toFeedCard } from './feed-cards.js';
 import type { FeedListPage, FeedPage } from './pages.js';
 import { pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread-rows.js';
 
-export type FeedPagesParts = {
+export type FeedPagesParts = OwnToolsParts & {
   feeds: Pick<FeedStore, 'list' | 'get'>;
   threads: Pick<ThreadStore, 'listOfFeed'>;
   sections: Sections;
@@ -43,15 +44,19 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
     const feed = await parts.feeds.get(id);
     const path = urls.feed(id);
     const position = positionOf(req.query);
-    const [list, sections] = await Promise.all([
-      parts.threads.listOfFeed(id, { ...position, limit: THREADS_PER_PAGE }),
+    // Who opens the page of a source wants to see it, muted or not.
+    const filter = { hidden: { ...(await parts.ownMutes(req)), feedIds: new Set<number>() } };
+    const [list, sections, tools] = await Promise.all([
+      parts.threads.listOfFeed(id, { ...position, filter, limit: THREADS_PER_PAGE }),
       parts.sections.current(),
+      loadOwnTools(parts, req, { kind: 'source', target: String(id), mute: 'source' }),
     ]);
     const page: FeedPage = {
       feed: toFeedCard(feed, sections, language),
       feedAddress: feed.isFetched ? feed.url : null,
       threads: list.threads.map((thread) => toThreadRow(thread, sections, language)),
       paging: pagingLinks(list, path, {}, (thread) => [thread.publishedAt, thread.cursorId]),
+      tools,
     };
     const head = {
       title: feed.title,

@@ -1,9 +1,10 @@
-/** Front page and category pages: threads by newest, most active, most discussed. */
+/** Front page and category pages: threads by newest, most active, most discussed; for members also what is unread. */
 import type { Request, Response } from 'express';
 import { notFound } from '../../lib/errors.js';
 import type { Category } from '../../news/category.js';
 import type { ThreadCursor, ThreadOrder, ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
+import { loadListView, type MemberListParts } from '../following/list-view.js';
 import { renderPage } from '../render.js';
 import type { Handler } from '../route.js';
 import type { Sections } from '../sections.js';
@@ -11,14 +12,17 @@ import { urls, withQuery } from '../urls.js';
 import type { HomePage } from './pages.js';
 import { categoryLink, pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread-rows.js';
 
-export type HomeParts = { threads: Pick<ThreadStore, 'list'>; sections: Sections; siteName: string };
+export type HomeParts = MemberListParts & { threads: Pick<ThreadStore, 'list'>; sections: Sections; siteName: string };
 
-const orders: ThreadOrder[] = ['newest', 'active', 'discussed'];
+type Order = ThreadOrder | 'unread';
 
-const cursors: Record<ThreadOrder, (thread: ThreadSummary) => ThreadCursor> = {
+const orders: Order[] = ['newest', 'active', 'discussed', 'unread'];
+
+const cursors: Record<Order, (thread: ThreadSummary) => ThreadCursor> = {
   newest: (thread) => [thread.publishedAt, thread.id],
   active: (thread) => [thread.activeAt, thread.id],
   discussed: (thread) => [thread.replyCount, thread.id],
+  unread: (thread) => [thread.activeAt, thread.id],
 };
 
 export function createShowHome(parts: HomeParts): Handler {
@@ -37,28 +41,37 @@ export function createShowCategory(parts: HomeParts): Handler {
 async function showThreads(parts: HomeParts, req: Request, res: Response, category: Category | null): Promise<void> {
   const { t, language } = res.locals;
   const sections = await parts.sections.current();
-  const order = orders.find((name) => name === req.query.order) ?? 'newest';
+  const offered = req.user ? orders : orders.filter((name) => name !== 'unread');
+  const order = offered.find((name) => name === req.query.order) ?? 'newest';
   const path = category ? urls.category(category.slug) : urls.home;
   const position = positionOf(req.query);
+  const own = await loadListView(parts, req, { isUnreadOnly: order === 'unread', category });
   const list = await parts.threads.list({
-    order,
+    order: order === 'unread' ? 'active' : order,
     ...(category ? { categoryId: category.id } : {}),
     ...position,
+    filter: own.filter,
     limit: THREADS_PER_PAGE,
   });
+  const unreadIds = await own.unreadAmong(list.threads);
   const orderParam: Record<string, string> = order === 'newest' ? {} : { order };
   const heading = category ? categoryLink(category, language).name : null;
   const isFirstPage = !position.after && !position.before;
   const page: HomePage = {
     heading,
-    orders: orders.map((name) => ({
+    orders: offered.map((name) => ({
       name: t.pages.orders[name],
       url: withQuery(path, { order: name === 'newest' ? null : name }),
       isCurrent: name === order,
     })),
     isFront: category === null && isFirstPage && order === 'newest',
-    threads: list.threads.map((thread) => toThreadRow(thread, sections, language)),
+    threads: list.threads.map((thread) => ({
+      ...toThreadRow(thread, sections, language),
+      isUnread: unreadIds.has(thread.id),
+    })),
     paging: pagingLinks(list, path, orderParam, cursors[order]),
+    tools: own.tools,
+    isUnreadOnly: order === 'unread',
   };
   const head = {
     title: heading ?? parts.siteName,

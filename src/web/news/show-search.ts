@@ -1,10 +1,13 @@
 /** Search: the index ranks in its worker, the database gives the rows, the worker marks the matches. */
 import type { FeedStore } from '../../feeds/feed-store.js';
+import { isThreadMuted } from '../../forum/mute.js';
+import { searchTarget } from '../../forum/saved-search.js';
 import { WorkerFailure } from '../../lib/worker-client.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import type { SearchClient } from '../../search/client.js';
 import type { SearchAnswer, SearchQuery } from '../../search/document.js';
+import { loadOwnTools, type OwnToolsParts } from '../following/own-tools.js';
 import { renderPage } from '../render.js';
 import { type Handler, textQuery } from '../route.js';
 import type { Sections, SectionsNow } from '../sections.js';
@@ -19,7 +22,7 @@ const SNIPPET_LENGTH = 260;
 // A match far into a long text is rare; what is sent to the worker stays small.
 const TEXT_SEARCHED = 20_000;
 
-export type SearchParts = {
+export type SearchParts = OwnToolsParts & {
   index: Pick<SearchClient, 'search' | 'snippets'>;
   threads: Pick<ThreadStore, 'listByIds'>;
   articles: Pick<ArticleStore, 'listTexts'>;
@@ -53,10 +56,16 @@ export function createShowSearch(parts: SearchParts): Handler {
         name: language === 'ru' ? nameRu : nameEn,
       })),
       results: null,
+      tools:
+        query === ''
+          ? null
+          : await loadOwnTools(parts, req, { kind: 'search', target: searchTarget({ words: query, category }) }),
       isUnavailable: found === 'unavailable',
     };
     if (found !== null && found !== 'unavailable') {
-      const { total, didYouMean, hits } = found;
+      const { total, didYouMean } = found;
+      const mutes = await parts.ownMutes(req);
+      const hits = found.hits.filter(({ thread }) => !isThreadMuted(mutes, thread));
       page.results = {
         total,
         rows: hits.map(({ thread, title, snippet }): SearchRow => {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { can } from '../../accounts/can.js';
 import { AppError } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
+import { loadThreadTools, markPosts, type ThreadToolsParts, upToLast } from '../following/thread-tools.js';
 import { type DiscussionParts, discussionPage, loadDiscussion, type ReplyDraft } from '../forum/discussion.js';
 import type { FormState } from '../page.js';
 import type { Sections } from '../sections.js';
@@ -15,7 +16,8 @@ import { loadSimilar, type SimilarSectionParts } from './thread-similar.js';
 
 export type ThreadPageParts = CoverageParts &
   SimilarSectionParts &
-  DiscussionParts & {
+  DiscussionParts &
+  ThreadToolsParts & {
     threads: Pick<ThreadStore, 'get' | 'find'>;
     sections: Sections;
     baseUrl: () => string;
@@ -33,9 +35,10 @@ export async function loadThreadPage(
   const [thread, sections] = await Promise.all([parts.threads.get(request.threadId), parts.sections.current()]);
   const canHide = can(req.user ?? null, 'thread.hide');
   if (thread.hiddenAt !== null && !canHide) throw new AppError('thread-hidden', { status: 410 });
-  const [articles, similar, discussion] = await Promise.all([
+  const [articles, similar, own, discussion] = await Promise.all([
     loadCoverage(parts, thread.id, sections, res),
     loadSimilar(parts, req, thread.id, request.pin),
+    loadThreadTools(parts, req, thread),
     loadDiscussion(parts, req, thread, request.draft),
   ]);
   const here = urls.threadPage(thread.id, discussionPage(req, thread));
@@ -54,6 +57,8 @@ export async function loadThreadPage(
     hiddenAt: thread.hiddenAt,
     replyCount: thread.replyCount,
     ...discussion,
+    posts: markPosts(discussion.posts, own),
+    tools: upToLast(own.tools, discussion.posts),
     loginUrl: withQuery(urls.login, { next: `${here}#reply` }),
     registerUrl: withQuery(urls.register, { next: `${here}#reply` }),
     share: shareLinks(`${parts.baseUrl()}${urls.thread(thread.id)}`, thread.title),

@@ -1,0 +1,153 @@
+/** Bookmarks of threads and posts, each with a note: the list with its search, and the form of one. */
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { can } from '../../accounts/can.js';
+import { type BookmarkRow, type BookmarkStore, LONGEST_NOTE } from '../../forum/bookmark-store.js';
+import type { PostStore } from '../../forum/post-store.js';
+import type { Clock } from '../../lib/clock.js';
+import { AppError, notFound } from '../../lib/errors.js';
+import { trustStoredHtml } from '../../lib/safe-html.js';
+import { stripControls } from '../../lib/text.js';
+import type { ThreadStore } from '../../news/thread-store.js';
+import { memberOf } from '../authentication.js';
+import { parseForm } from '../form.js';
+import { renderPage } from '../render.js';
+import { type Handler, textQuery } from '../route.js';
+import { setNotice } from '../session.js';
+import { urls, withQuery } from '../urls.js';
+import type { BookmarkPage, BookmarksPage } from './pages.js';
+import { positionOf } from './show-following.js';
+
+const SHOWN = 30;
+const MOST_IN_THREAD = 200;
+
+const noteForm = z.object({
+  note: z
+    .string('invalid')
+    .default('')
+    .transform((value) => stripControls(value.replace(/\r\n?/g, '\n')).trim())
+    .pipe(z.string().max(LONGEST_NOTE, 'too-long')),
+});
+
+export type BookmarkParts = {
+  bookmarks: BookmarkStore;
+  threads: Pick<ThreadStore, 'get'>;
+  posts: Pick<PostStore, 'find'>;
+  clock: Clock;
+};
+
+export function createShowBookmarks({ bookmarks }: BookmarkParts): Handler {
+  return async (req, res) => {
+    const { t } = res.locals;
+    const query = textQuery(req, 'q', 100).trim();
+    const before = positionOf(textQuery(req, 'before', 10));
+    const found = await bookmarks.list(memberOf(req).id, { words: query, before, limit: SHOWN + 1 });
+    const rows = found.slice(0, SHOWN);
+    const last = rows.at(-1);
+    const page: BookmarksPage = {
+      query,
+      rows: rows.map(toRow),
+      older: found.length > SHOWN && last ? withQuery(urls.bookmarks, { q: query, before: last.id }) : null,
+    };
+    const head = { title: t.bookmarks.title, description: t.bookmarks.intro, path: urls.bookmarks, isUnlisted: true };
+    await renderPage(req, res, 'following/bookmarks', { head, page });
+  };
+}
+
+export function createShowBookmark(parts: BookmarkParts): Handler {
+  return async (req, res) => {
+    const subject = await subjectOf(parts, textQuery(req, 'thread', 10), textQuery(req, 'post', 10));
+    await showForm(parts, req, res, { subject });
+  };
+}
+
+export function createKeepBookmark(parts: BookmarkParts): Handler {
+  return async (req, res) => {
+    const member = memberOf(req);
+    if (!can(member, 'bookmark')) throw new AppError('forbidden', { status: 403 });
+    const subject = await bodySubject(parts, req);
+    const parsed = parseForm(noteForm, req.body, res.locals.t);
+    if (!parsed.ok) return showForm(parts, req, res, { subject, form: parsed.form });
+    const { threadId, postId, title, url } = subject;
+    const { note } = parsed.value;
+    await parts.bookmarks.upsert({ userId: member.id, threadId, postId, note, title, createdAt: parts.clock() });
+    setNotice(req, 'bookmarked');
+    res.redirect(303, url);
+  };
+}
+
+export function createDropBookmark(parts: BookmarkParts): Handler {
+  return async (req, res) => {
+    const subject = await bodySubject(parts, req);
+    const own = await findOwn(parts, memberOf(req).id, subject);
+    if (own) await parts.bookmarks.delete(own.id);
+    setNotice(req, 'bookmark-dropped');
+    res.redirect(303, urls.bookmarks);
+  };
+}
+
+type Subject = { threadId: number; postId: number | null; title: string; url: string };
+
+function bodySubject(parts: BookmarkParts, req: Request): Promise<Subject> {
+  const { thread, post } = (req.body ?? {}) as Record<string, unknown>;
+  return subjectOf(parts, String(thread ?? ''), String(post ?? ''));
+}
+
+/** A post names its thread by itself. */
+async function subjectOf({ threads, posts }: BookmarkParts, threadText: string, postText: string): Promise<Subject> {
+  const postId = positionOf(postText);
+  const post = postId === null ? undefined : await posts.find(postId);
+  if (postId !== null && !post) throw notFound('post');
+  const threadId = post?.threadId ?? positionOf(threadText);
+  if (threadId === null) throw new AppError('bad-request', { status: 400 });
+  const { title } = await threads.get(threadId);
+  return { threadId, postId, title, url: postId === null ? urls.thread(threadId) : urls.post(postId) };
+}
+
+async function findOwn({ bookmarks }: BookmarkParts, userId: number, { threadId, postId }: Subject) {
+  const own = await bookmarks.listOfThread(userId, threadId, MOST_IN_THREAD);
+  return own.find((each) => each.postId === postId);
+}
+
+async function showForm(
+  parts: BookmarkParts,
+  req: Request,
+  res: Response,
+  shown: { subject: Subject; form?: BookmarkPage['form'] },
+): Promise<void> {
+  const { t } = res.locals;
+  const { subject, form } = shown;
+  const own = await findOwn(parts, memberOf(req).id, subject);
+  const name = subject.postId === null ? subject.title : `${t.thread.postNumber(subject.postId)}, ${subject.title}`;
+  const page: BookmarkPage = {
+    subject: { name, url: subject.url },
+    threadId: subject.threadId,
+    postId: subject.postId,
+    id: own?.id ?? null,
+    form: form ?? { values: { note: own?.note ?? '' }, errors: {} },
+    maxLength: LONGEST_NOTE,
+  };
+  const title = own ? t.bookmarks.editTitle : t.bookmarks.addTitle;
+  const head = { title, description: t.bookmarks.intro, path: urls.bookmark, isUnlisted: true };
+  await renderPage(req, res, 'following/bookmark', { head, page, status: form ? 422 : 200 });
+}
+
+function toRow(row: BookmarkRow): BookmarksPage['rows'][number] {
+  const { id, threadId, postId, note, createdAt } = row;
+  return {
+    id,
+    editUrl: withQuery(urls.bookmark, postId === null ? { thread: threadId } : { post: postId }),
+    thread: { name: row.threadTitle, url: urls.thread(threadId), language: row.language },
+    post:
+      postId === null
+        ? null
+        : {
+            name: String(postId),
+            url: urls.post(postId),
+            html: trustStoredHtml(row.postHtml ?? ''),
+            authorName: row.authorName ?? '',
+          },
+    note,
+    createdAt,
+  };
+}
