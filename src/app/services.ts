@@ -30,7 +30,7 @@ import { createMediaArea } from './media.js';
 import { createMembershipArea } from './membership.js';
 import { createPollingArea } from './polling.js';
 import { createRankingArea } from './ranking.js';
-import { createRulesArea } from './rules.js';
+import { createRuleParts, createRulesArea } from './rules.js';
 import type { Shared } from './shared.js';
 import { createStores } from './stores.js';
 import { createStoriesArea } from './stories.js';
@@ -53,7 +53,7 @@ const USER_AGENT = 'Hustings/0.1 (feed reader)';
 export async function openServices(config: Config, overrides: Overrides = {}) {
   selfTest();
   const shared = await openShared(config, overrides);
-  const { hosts, httpGet, reader, index, db } = shared;
+  const { hosts, httpGet, reader, judge, index, db } = shared;
   const importFeed = createImportFeed({ ...shared, random: Math.random });
   const areas = createAreas(shared);
   return {
@@ -77,7 +77,7 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
       hosts.close();
       httpGet.close();
       shared.mailer.close();
-      await Promise.all([reader.close(), index.close(), areas.close()]);
+      await Promise.all([reader.close(), judge.close(), index.close(), areas.close()]);
       await db.close();
     },
   };
@@ -109,6 +109,7 @@ async function openShared(config: Config, overrides: Overrides) {
     ...stores,
     ...createMail({ config, db, clock, log, baseUrl }),
     ...createAccounts(db, stores, clock, overrides.passwords),
+    ...createRuleParts(stores),
     config,
     db,
     clock,

@@ -10,11 +10,13 @@ import type { SearchClient } from '../search/client.js';
 import type { SearchSync } from '../search/sync.js';
 import type { createAccounts } from './accounts.js';
 import type { createMail } from './mail.js';
+import type { createRuleParts } from './rules.js';
 import type { Stores } from './stores.js';
 
 export type Shared = Stores &
   ReturnType<typeof createAccounts> &
-  ReturnType<typeof createMail> & {
+  ReturnType<typeof createMail> &
+  ReturnType<typeof createRuleParts> & {
     config: Config;
     db: Db;
     clock: Clock;

@@ -4,6 +4,9 @@ import { createUserStore } from '../accounts/user-store.js';
 import type { Db } from '../db/db.js';
 import { createFeedStore } from '../feeds/feed-store.js';
 import { createFetchStore } from '../feeds/fetch-store.js';
+import { createRuleStore } from '../feeds/rule-store.js';
+import { createSetAsideStore } from '../feeds/set-aside-store.js';
+import { createTopicStore } from '../feeds/topic-store.js';
 import { createPostStore } from '../forum/post-store.js';
 import { createNoteStore } from '../jobs/note-store.js';
 import { createLogStore } from '../moderation/log-store.js';
@@ -23,6 +26,9 @@ export function createStores(db: Db) {
     articles: createArticleStore(db),
     feeds: createFeedStore(db),
     fetches: createFetchStore(db),
+    rules: createRuleStore(db),
+    setAside: createSetAsideStore(db),
+    topicRows: createTopicStore(db),
     notes: createNoteStore(db),
     similar: createSimilarStore(db),
     posts: createPostStore(db),

@@ -64,6 +64,9 @@ export type FetchRecord = {
   updatedCount: number;
   sameCount: number;
   rejectedCount: number;
+  heldCount: number;
+  /** Why entries were left out, with their number. */
+  reasons: Record<string, number>;
   charset: string | null;
   repairs: string | null;
   detail: string | null;

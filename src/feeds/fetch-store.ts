@@ -17,6 +17,8 @@ export function createFetchStore(db: Db) {
         updated_count: record.updatedCount,
         same_count: record.sameCount,
         rejected_count: record.rejectedCount,
+        held_count: record.heldCount,
+        reasons: Object.keys(record.reasons).length === 0 ? null : JSON.stringify(record.reasons),
         charset: record.charset?.slice(0, 40) ?? null,
         repairs: record.repairs,
         detail: record.detail?.slice(0, 500) ?? null,
@@ -24,7 +26,7 @@ export function createFetchStore(db: Db) {
     },
 
     async listByFeed(feedId: number, limit: number): Promise<FetchRecord[]> {
-      return db
+      const rows = await db
         .read('fetches')
         .where('feed_id', feedId)
         .orderBy([
@@ -32,7 +34,7 @@ export function createFetchStore(db: Db) {
           { column: 'id', order: 'desc' },
         ])
         .limit(limit)
-        .select({
+        .select<(Omit<FetchRecord, 'reasons'> & { reasons: string | null })[]>({
           feedId: 'feed_id',
           startedAt: 'started_at',
           outcome: 'outcome',
@@ -43,10 +45,13 @@ export function createFetchStore(db: Db) {
           updatedCount: 'updated_count',
           sameCount: 'same_count',
           rejectedCount: 'rejected_count',
+          heldCount: 'held_count',
+          reasons: 'reasons',
           charset: 'charset',
           repairs: 'repairs',
           detail: 'detail',
         });
+      return rows.map((row) => ({ ...row, reasons: row.reasons === null ? {} : JSON.parse(row.reasons) }));
     },
 
     async deleteBefore(time: number): Promise<number> {

@@ -1,6 +1,7 @@
 /**
  * One import, from the address or from bytes, as its own table of contents:
- * fetch → read (decode, parse, normalise, sanitise, fingerprint: in a worker) → dedupe and store → settle → announce.
+ * fetch → read (decode, parse, normalise, sanitise, fingerprint: in a worker) → rules (in another) → dedupe and store →
+ * settle → announce.
  * Invariants: nothing is lost and nothing doubled however often it runs or wherever it stops; every attempt leaves a row
  * in the feed's history; validators are kept only after everything they vouch for is stored.
  */
@@ -17,11 +18,11 @@ import type { FetchStore } from './fetch-store.js';
 import { countDecisions, type ImportReport, noCounts } from './import-report.js';
 import type { DocumentInput, DocumentReader } from './parse-client.js';
 import { type Attempt, settleAttempt } from './settle-attempt.js';
-import { storeDrafts } from './store-import.js';
+import { type StoreImportParts, storeDrafts } from './store-import.js';
 
 const LONGEST_DETAIL = 300;
 
-export type ImportFeedParts = {
+export type ImportFeedParts = StoreImportParts & {
   db: Db;
   feeds: FeedStore;
   fetches: Pick<FetchStore, 'insertFetch'>;
@@ -62,7 +63,7 @@ export function createImportFeed(parts: ImportFeedParts) {
   async function importStored(feed: Feed, drafted: DraftedFeed, attempt: Attempt): Promise<ImportReport> {
     const decisions = await settlingBugs(feed, attempt, () => storeDrafts(parts, feed, drafted, parts.clock()));
     const { counts, reasons } = countDecisions(decisions);
-    const report = await settle(feed, { ...attempt, drafted, counts });
+    const report = await settle(feed, { ...attempt, drafted, counts, reasons });
     if (counts.new + counts.updated > 0) parts.announce();
     return { ...report, counts, reasons };
   }

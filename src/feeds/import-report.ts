@@ -20,7 +20,7 @@ export function countDecisions(decisions: readonly Decision[]): Pick<ImportRepor
   const counts = { ...noCounts };
   const reasons: Record<string, number> = {};
   for (const decision of decisions) {
-    counts[decision.kind]++;
+    counts[decision.kind === 'waiting' ? 'same' : decision.kind]++;
     if (decision.kind === 'rejected') reasons[decision.reason] = (reasons[decision.reason] ?? 0) + 1;
   }
   return { counts, reasons };

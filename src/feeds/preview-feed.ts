@@ -1,13 +1,18 @@
-/** What an address would bring, before anything is stored: the feed as understood, and a decision for each entry. */
+/**
+ * What an address would bring, before anything is stored: the feed as understood, and a decision for each entry. The
+ * entries of `feed` are the source's own; those of `decisions` carry what rules added.
+ */
 import type { Clock } from '../lib/clock.js';
 import { DAY } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { HttpGet } from '../lib/http-get.js';
 import type { ArticleStore } from '../news/article-store.js';
+import type { ApplyRules } from './apply-rules.js';
 import { type Decision, decide } from './dedupe.js';
 import type { DraftedFeed } from './draft.js';
 import { fetchFeed } from './fetch.js';
 import type { DocumentReader } from './parse-client.js';
+import type { SetAsideStore } from './set-aside-store.js';
 
 // No stored feed has this id: a preview compares by address only, as a new source would.
 const NO_FEED = 0;
@@ -18,6 +23,8 @@ export type PreviewParts = {
   httpGet: HttpGet;
   reader: DocumentReader;
   articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
+  setAside: Pick<SetAsideStore, 'listKnown'>;
+  applyRules: ApplyRules;
   clock: Clock;
 };
 
@@ -37,14 +44,16 @@ export function createPreviewFeed(parts: PreviewParts) {
       now: parts.clock(),
     });
     if (!read.ok) throw new AppError(read.error, { status: 422, params: { why: read.detail } });
-    const { drafts } = read.feed;
+    const { drafts, verdicts } = await parts.applyRules(feedId === NO_FEED ? null : feedId, read.feed.drafts);
     const articles = await parts.articles.listKnown(feedId, drafts);
     const versions = await parts.articles.listVersions(articles.map((article) => article.id));
+    const asides = await parts.setAside.listKnown(feedId, drafts);
+    const document = { drafts, verdicts, spokenFor: new Set<number>() };
     return {
       // A permanent redirect is where the source lives now.
       address: fetched.permanentUrl ?? url,
       feed: read.feed,
-      decisions: decide(feedId, drafts, { articles, versions }),
+      decisions: decide(feedId, drafts, { articles, versions, asides }, document),
       itemsPerDay: itemsPerDay(drafts.flatMap((draft) => draft.publishedAt ?? [])),
     };
   };

@@ -15,6 +15,8 @@ export type Attempt = {
   unreadable?: { error: ParseFailure | 'failed'; detail: string };
   drafted?: DraftedFeed;
   counts?: ImportCounts;
+  /** Of the entries left out. */
+  reasons?: Record<string, number>;
 };
 
 type Moment = { now: number; random: number };
@@ -104,6 +106,8 @@ function toRecord(
     updatedCount: counts.updated,
     sameCount: counts.same,
     rejectedCount: counts.rejected,
+    heldCount: counts.held,
+    reasons: attempt.reasons ?? {},
     charset: drafted?.charset ?? null,
     repairs: drafted && drafted.repairs.length > 0 ? drafted.repairs.join(', ') : null,
     detail: end.detail,

@@ -6,11 +6,15 @@ import { chunksOf } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import type { ArticleDraft } from '../news/article.js';
 import type { ArticleStore } from '../news/article-store.js';
-import { insertArticles, type StoreContext, updateArticle } from '../news/article-write-store.js';
+import type { StoreContext } from '../news/article-write-store.js';
+import type { ApplyRules } from './apply-rules.js';
 import { type Decision, decide, type WholeDocument } from './dedupe.js';
 import type { DraftedFeed } from './draft.js';
 import type { Feed } from './feed.js';
 import type { FeedStore } from './feed-store.js';
+import type { RuleStore } from './rule-store.js';
+import type { SetAsideStore } from './set-aside-store.js';
+import { storeDecisions } from './store-decisions.js';
 
 // A writer of a page waits for a batch at most: about 0.2 s on SQLite.
 const BATCH = 250;
@@ -20,6 +24,9 @@ export type StoreImportParts = {
   db: Db;
   articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
   feeds: Pick<FeedStore, 'lock' | 'incrementArticles'>;
+  rules: Pick<RuleStore, 'insertEffects'>;
+  setAside: Pick<SetAsideStore, 'listKnown' | 'insertHeld' | 'updateDraft'>;
+  applyRules: ApplyRules;
 };
 
 export async function storeDrafts(
@@ -29,10 +36,12 @@ export async function storeDrafts(
   now: number,
 ): Promise<Decision[]> {
   const context = { feedId: feed.id, categoryId: feed.categoryId, cleanerVersion: drafted.cleanerVersion, now };
+  // Before the transactions: nobody else waits for the rules.
+  const { drafts, verdicts } = await parts.applyRules(feed.id, drafted.drafts);
   const decisions: Decision[] = [];
-  for (const batch of chunksOf(drafted.drafts, BATCH)) {
+  for (const batch of chunksOf(drafts, BATCH)) {
     const spokenFor = new Set(decisions.flatMap((decision) => knownId(decision) ?? []));
-    const document = { drafts: drafted.drafts, spokenFor };
+    const document = { drafts, spokenFor, verdicts };
     decisions.push(...(await retryOnRace(() => storeBatch(parts, context, batch, document))));
   }
   return decisions;
@@ -52,13 +61,9 @@ async function storeBatch(
       articles.map((article) => article.id),
       trx,
     );
-    const decisions = decide(context.feedId, drafts, { articles, versions }, document);
-    const fresh = decisions.flatMap((decision) => (decision.kind === 'new' ? decision.draft : []));
-    await insertArticles(trx, context, fresh);
-    await parts.feeds.incrementArticles(trx, context.feedId, fresh.length);
-    for (const decision of decisions) {
-      if (decision.kind === 'updated') await updateArticle(trx, context, decision.known, decision.draft);
-    }
+    const asides = await parts.setAside.listKnown(context.feedId, drafts, trx);
+    const decisions = decide(context.feedId, drafts, { articles, versions, asides }, document);
+    await storeDecisions(parts, trx, context, decisions);
     return decisions;
   });
 }

@@ -126,8 +126,16 @@ export const enCodes = {
     backoff: 'later and later after failures',
     gone: 'only by hand: the source is gone',
   },
-  decisions: { new: 'import', updated: 'update', same: 'already here', rejected: 'leave out' },
-  rejections: { 'no-content': 'neither headline nor text' },
+  decisions: { new: 'import', updated: 'update', same: 'already here', held: 'hold for review', rejected: 'leave out' },
+  rejections: {
+    'no-content': 'neither headline nor text',
+    excluded: 'excluded by a rule',
+    'not-included': 'meets no “only these” rule',
+    'off-topic': 'not about elections or digital politics',
+    'turned-down': 'turned down by a moderator',
+    deleted: 'deleted by a moderator',
+    expired: 'older than the source keeps',
+  },
   /** What had to be mended to read a feed. */
   repairs: {
     'charset-guessed': 'encoding recognised by the letters',

@@ -30,6 +30,14 @@ export const urls = {
   manageFeeds: '/moderation/feeds',
   feedMedia: (id: number) => `/moderation/feeds/${id}/media`,
   manageFeed: (id: number) => `/moderation/feeds/${id}`,
+  rules: '/moderation/rules',
+  rulesOf: (feedId: number | null) => (feedId === null ? '/moderation/rules' : `/moderation/rules?source=${feedId}`),
+  rule: (id: number) => `/moderation/rules/${id}`,
+  topics: '/moderation/topics',
+  held: '/moderation/held',
+  retention: (feedId: number | null) =>
+    feedId === null ? '/moderation/retention' : `/moderation/retention?source=${feedId}`,
+  revisions: (articleId: number) => `/articles/${articleId}/revisions`,
 };
 
 /** `/path?a=1` with these parameters set; empty values are left out. */

@@ -89,7 +89,15 @@ describeOnEachDatabase('fetch-store', (db) => {
         newCount: 1,
         updatedCount: 0,
       },
-      ...{ sameCount: 2, rejectedCount: 0, charset: 'x'.repeat(60), repairs: null, detail: 'y'.repeat(900) },
+      ...{
+        sameCount: 2,
+        rejectedCount: 0,
+        heldCount: 0,
+        reasons: {},
+        charset: 'x'.repeat(60),
+        repairs: null,
+        detail: 'y'.repeat(900),
+      },
     });
     for (const age of [40, 1, 31, 0]) await store.insertFetch(record(NOW - age * DAY));
     const listed = await store.listByFeed(feed.id, 3);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPreviewFeed } from '../../src/feeds/preview-feed.js';
 import { createArticleStore } from '../../src/news/article-store.js';
-import { type Answer, createPublisher, directReader, rss } from '../support/import-rig.js';
+import { type Answer, createPublisher, directReader, directRules, rss } from '../support/import-rig.js';
 import { dumpTables } from '../support/inspect-db.js';
 import { addFeed, addThread, NOW } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
@@ -10,7 +10,13 @@ import { describeOnEachDatabase } from '../support/test-db.js';
 describeOnEachDatabase('previewFeed', (db) => {
   const preview = (answer: Answer, feedId?: number) => {
     const { httpGet } = createPublisher(answer);
-    const parts = { httpGet, reader: directReader, articles: createArticleStore(db()), clock: () => NOW };
+    const parts = {
+      httpGet,
+      reader: directReader,
+      articles: createArticleStore(db()),
+      ...directRules(db()),
+      clock: () => NOW,
+    };
     return createPreviewFeed(parts)('https://s.example/rss', feedId);
   };
 

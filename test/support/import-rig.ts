@@ -1,12 +1,18 @@
 /** An import over a test database, with a publisher that answers what the test says and a reader in this very thread. */
 import type { Db } from '../../src/db/db.js';
+import { createApplyRules } from '../../src/feeds/apply-rules.js';
 import { type DraftedFeed, toDrafts } from '../../src/feeds/draft.js';
 import type { Feed } from '../../src/feeds/feed.js';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
 import { createFetchStore } from '../../src/feeds/fetch-store.js';
 import { createImportFeed, type ImportFeedParts } from '../../src/feeds/import-feed.js';
+import { judge } from '../../src/feeds/judge.js';
 import type { DocumentReader } from '../../src/feeds/parse-client.js';
 import { parseDocument } from '../../src/feeds/parse-document.js';
+import { createRuleStore } from '../../src/feeds/rule-store.js';
+import { createSetAsideStore } from '../../src/feeds/set-aside-store.js';
+import { createTopics } from '../../src/feeds/topic.js';
+import { createTopicStore } from '../../src/feeds/topic-store.js';
 import type { HttpGetFailed, HttpGetOptions, HttpGetOutcome, HttpResponse } from '../../src/lib/http-get.js';
 import { createArticleStore } from '../../src/news/article-store.js';
 import { NOW } from './news-builders.js';
@@ -22,6 +28,18 @@ export const directReader: DocumentReader = {
     return outcome.ok ? { ok: true, feed: toDrafts(outcome.feed) } : outcome;
   },
 };
+
+/** Rules as the worker applies them, without the thread. */
+export function directRules(db: Db) {
+  const rules = createRuleStore(db);
+  const { topicWords } = createTopics(createTopicStore(db));
+  const direct = { judge: async (...given: Parameters<typeof judge>) => judge(...given) };
+  return {
+    rules,
+    setAside: createSetAsideStore(db),
+    applyRules: createApplyRules({ rules, judge: direct, topicWords }),
+  };
+}
 
 /** `answer` may be changed between imports; `asked` holds the requests' headers. */
 export function createPublisher(first: Answer = {}) {
@@ -55,6 +73,7 @@ export function createImportRig(db: Db, more: Partial<ImportFeedParts> = {}) {
     feeds,
     fetches: createFetchStore(db),
     articles: createArticleStore(db),
+    ...directRules(db),
     httpGet: publisher.httpGet,
     reader: directReader,
     clock: () => NOW,

@@ -90,6 +90,8 @@ export const moderatedFeedsPage: ModeratedFeedsPage = {
   counts: { all: 4, failing: 1, paused: 1 },
 };
 
+const tagged = { name: 'Явка', url: '/moderation/rules/2', action: 'tag', value: 'явка', words: ['явки'] };
+
 export const feedPreviewPage: FeedPreviewPage = {
   form: feedForm,
   ...choices,
@@ -101,14 +103,30 @@ export const feedPreviewPage: FeedPreviewPage = {
     repairs: ['charset-guessed', 'odd'],
     itemsPerDay: 7.25,
   },
-  decisions: (['new', 'updated', 'same', 'rejected'] as const).map((decision, index) => ({
+  decisions: (['new', 'updated', 'same', 'held', 'rejected', 'rejected'] as const).map((decision, index) => ({
     title: `Явка к полудню: ${index + 20},5 %`,
     url: index === 3 ? null : 'https://vestnik.example/1',
     publishedAt: index === 2 ? null : hoursAgo(index * 9),
     lead: 'Избирком назвал первые цифры по четырём городам.',
     decision,
-    reason: decision === 'rejected' ? 'no-content' : null,
+    language: 'ru',
+    reason: index === 5 ? 'no-content' : decision === 'rejected' ? 'excluded' : null,
+    rule: index === 3 || index === 4 ? { name: 'Без "спорта"', url: '/moderation/rules/1', words: ['матч'] } : null,
+    effects: index === 0 ? [{ ...tagged, action: 'category', value: 'Голосование' }, tagged] : [],
+    match:
+      index === 0
+        ? { kind: 'story', title: 'Явка на полдень', url: '/threads/7', score: 71 }
+        : index === 2
+          ? { kind: 'duplicate', title: 'Явка на вечер', url: '/threads/8', score: null }
+          : null,
   })),
+  counts: [
+    { decision: 'new', count: 12 },
+    { decision: 'held', count: 2 },
+  ],
+  missing: [{ field: 'author', count: 4 }],
+  languages: ['ru', 'en'],
+  storyFrom: 50,
   total: 40,
 };
 
@@ -121,7 +139,9 @@ const fetched: FetchRow = {
   added: 3,
   updated: 1,
   same: 26,
-  rejected: 0,
+  rejected: 2,
+  held: 1,
+  reasons: { 'no-content': 1, excluded: 1 },
   charset: 'windows-1251',
   repairs: 'charset-guessed, entries-capped',
   detail: null,

@@ -37,6 +37,8 @@ export function toFetchRow(record: FetchRecord): FetchRow {
     updated: record.updatedCount,
     same: record.sameCount,
     rejected: record.rejectedCount,
+    held: record.heldCount,
+    reasons: record.reasons,
     charset: record.charset,
     repairs: record.repairs ?? '',
     // The status stands in a column of its own.

@@ -13,11 +13,10 @@ import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import { addressSchema, feedSchema, toFeedDraft } from './feed-form.js';
 import { categoryOptions, groupNames, toModeratedRow } from './feed-rows.js';
-import type { FeedPreviewPage, ModeratedFeedsPage, PreviewDecision } from './pages.js';
+import type { FeedPreviewPage, ModeratedFeedsPage } from './pages.js';
+import { type PreviewRowParts, previewRows } from './preview-rows.js';
 
-const DECISIONS_SHOWN = 50;
-
-export type ModerateFeedsParts = {
+export type ModerateFeedsParts = PreviewRowParts & {
   feeds: Pick<FeedStore, 'list' | 'insert' | 'findByUrl'>;
   previewFeed: PreviewFeed;
   sections: Sections;
@@ -122,7 +121,7 @@ async function showPreview(
   shown: { preview: FeedPreview; form: FormState<string>; status: number },
 ): Promise<void> {
   const { t, language } = res.locals;
-  const { feed, decisions, itemsPerDay } = shown.preview;
+  const { feed, itemsPerDay } = shown.preview;
   const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
   const page: FeedPreviewPage = {
     form: shown.form,
@@ -136,8 +135,7 @@ async function showPreview(
       repairs: feed.repairs,
       itemsPerDay,
     },
-    decisions: decisions.slice(0, DECISIONS_SHOWN).map(toPreviewDecision),
-    total: decisions.length,
+    ...(await previewRows(parts, shown.preview, sections, language)),
   };
   const head = {
     title: t.pages.previewTitle(feed.title),
@@ -146,16 +144,4 @@ async function showPreview(
     isUnlisted: true,
   };
   await renderPage(req, res, 'moderation/feed-preview', { head, page, status: shown.status });
-}
-
-function toPreviewDecision(decision: FeedPreview['decisions'][number]): PreviewDecision {
-  const { draft } = decision;
-  return {
-    title: draft.title,
-    url: draft.url,
-    publishedAt: draft.publishedAt,
-    lead: draft.lead,
-    decision: decision.kind,
-    reason: decision.kind === 'rejected' ? decision.reason : null,
-  };
 }

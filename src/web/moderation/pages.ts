@@ -39,10 +39,17 @@ export type PreviewDecision = {
   url: string | null;
   publishedAt: number | null;
   lead: string;
-  /** Key of `t.decisions`: new | updated | same | rejected. */
-  decision: 'new' | 'updated' | 'same' | 'rejected';
+  language: string;
+  /** Key of `t.decisions`. */
+  decision: 'new' | 'updated' | 'same' | 'held' | 'rejected';
   /** Why, for rejected ones: key of `t.rejections`. */
   reason: string | null;
+  /** The rule behind a hold or a rejection. */
+  rule: { name: string; url: string; words: string[] } | null;
+  /** What other rules do to it. */
+  effects: { name: string; url: string; action: string; value: string; words: string[] }[];
+  /** `duplicate`: it is here already, from another source; `story`: a stored article looks like the same event. */
+  match: { kind: 'duplicate' | 'story'; title: string; url: string; score: number | null } | null;
 };
 
 export type FeedPreviewPage = {
@@ -58,6 +65,12 @@ export type FeedPreviewPage = {
     itemsPerDay: number | null;
   };
   decisions: PreviewDecision[];
+  /** Of all entries: how many meet each fate, and what they lack. */
+  counts: { decision: string; count: number }[];
+  missing: { field: string; count: number }[];
+  languages: string[];
+  /** Likeness, of 100, from which two articles are taken for one story here. */
+  storyFrom: number;
   total: number;
 };
 
@@ -71,6 +84,9 @@ export type FetchRow = {
   updated: number;
   same: number;
   rejected: number;
+  held: number;
+  /** Keys of `t.rejections`, with the number of entries. */
+  reasons: Record<string, number>;
   charset: string | null;
   repairs: string;
   detail: string | null;
