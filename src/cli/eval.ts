@@ -1,24 +1,17 @@
 /** Measures on judged sets, in this process: no database, nothing written. */
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { errorText } from '../lib/errors.js';
 import { type EvalDocument, evaluateSimilar, type SimilarEvaluation } from '../search/eval.js';
 import type { Qrel } from '../search/eval-metrics.js';
 import type { AddCommand, Cli } from './context.js';
+import { addEvalStories } from './eval-stories.js';
 import { badInput } from './exit.js';
+import { id, readLines, rounded, word } from './judged-lines.js';
 import { withExamples, withJson } from './options.js';
 import { print, printJson, table } from './output.js';
 import { startProgress } from './progress.js';
 
 type Files = { docs: string; qrels: string };
 
-// Sets written by other programs have numbers for ids, and leave out what they do not know.
-const id = z.union([z.string(), z.number()]).transform(String);
-const word = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '');
 const documentSchema = z.object({
   id,
   title: word,
@@ -41,6 +34,7 @@ export const addEval: AddCommand = (program, cli) => {
     .argument('<qrels.jsonl>', 'lines {query: id, relevant: [id], grades?: {id: 1…3}}')
     .action((docs: string, qrels: string, options: { json?: boolean }) => evalSimilar(cli, { docs, qrels }, options));
   withExamples(withJson(similar), 'eval similar docs.jsonl qrels.jsonl');
+  addEvalStories(evaluate, cli);
 };
 
 async function evalSimilar(cli: Cli, files: Files, { json }: { json?: boolean }): Promise<void> {
@@ -59,28 +53,6 @@ async function evalSimilar(cli: Cli, files: Files, { json }: { json?: boolean })
 
 function toQrel({ query, relevant, grades }: z.output<typeof qrelSchema>): Qrel {
   return grades === undefined ? { query, relevant } : { query, relevant, grades };
-}
-
-async function readLines<T>(file: string, schema: z.ZodType<T>): Promise<T[]> {
-  const values: T[] = [];
-  try {
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() !== '') values.push(schema.parse(JSON.parse(line)));
-    }
-    return values;
-  } catch (error) {
-    const why =
-      error instanceof z.ZodError
-        ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
-        : errorText(error);
-    throw badInput(`${file}, after ${values.length} good lines: ${why}`);
-  }
-}
-
-/** Four decimals say all that such sets can tell apart. */
-function rounded<T>(figures: T): T {
-  const round = (_key: string, value: unknown) => (typeof value === 'number' ? Math.round(1e4 * value) / 1e4 : value);
-  return JSON.parse(JSON.stringify(figures, round)) as T;
 }
 
 function figuresText({ references, ...own }: SimilarEvaluation): string {

@@ -10,12 +10,10 @@ export type Claim = { value: string; counted: string; word: string };
 export type Facts = {
   /** Numbers with the word they count, e.g. 5 and "погибш". */
   claims: Claim[];
-  /** Every number, as digits. */
-  numbers: Set<string>;
   /** Days, as day.month. */
   days: Set<string>;
-  /** Terms of capitalised words that do not merely begin a sentence. */
-  names: Set<string>;
+  /** Capitalised words that do not merely begin a sentence: term → as written. */
+  names: Map<string, string>;
 };
 
 const PIECE = /\d+(?:[.,:]\d+)*|[\p{L}][\p{L}\p{M}]*(?:-[\p{L}][\p{L}\p{M}]*)*|[.!?…\n«"“]/gu;
@@ -42,7 +40,7 @@ const MONTHS: readonly RegExp[] = [
 type Piece = { text: string; isStart: boolean };
 
 export function factsOf(title: string, text: string): Facts {
-  const facts: Facts = { claims: [], numbers: new Set(), days: new Set(), names: new Set() };
+  const facts: Facts = { claims: [], days: new Set(), names: new Map() };
   for (const part of [title, text.slice(0, LONGEST)]) readPart(piecesOf(part), facts);
   return facts;
 }
@@ -70,15 +68,11 @@ function readPart(pieces: readonly Piece[], facts: Facts): void {
 }
 
 function readNumber(pieces: readonly Piece[], at: number, value: string, facts: Facts): void {
-  const next = pieces[at + 1]?.text.toLowerCase() ?? '';
-  const month = MONTHS.findIndex((pattern) => pattern.test(next)) + 1;
-  const before = pieces[at - 1]?.text.toLowerCase() ?? '';
-  const monthBefore = MONTHS.findIndex((pattern) => pattern.test(before)) + 1;
-  if (/^\d{1,2}$/.test(value) && (month > 0 || monthBefore > 0)) {
-    facts.days.add(`${value}.${month || monthBefore}`);
+  const month = monthOf(pieces[at + 1]) || monthOf(pieces[at - 1]);
+  if (/^\d{1,2}$/.test(value) && month > 0) {
+    facts.days.add(`${value}.${month}`);
     return;
   }
-  facts.numbers.add(value);
   for (let step = 1; step <= COUNTED_WITHIN; step++) {
     const word = pieces[at + step];
     if (!word || word.isStart || numberOf(word.text) !== undefined) return;
@@ -87,10 +81,16 @@ function readNumber(pieces: readonly Piece[], at: number, value: string, facts: 
   }
 }
 
+/** 1…12, or 0. */
+function monthOf(piece: Piece | undefined): number {
+  const word = piece?.text.toLowerCase() ?? '';
+  return MONTHS.findIndex((pattern) => pattern.test(word)) + 1;
+}
+
 function addName(surface: string, facts: Facts): void {
   for (const part of surface.split('-')) {
     const term = termOf(part);
-    if (term.length > 1 && /^\p{Lu}/u.test(part)) facts.names.add(term);
+    if (term.length > 1 && /^\p{Lu}/u.test(part)) facts.names.set(term, part);
   }
 }
 

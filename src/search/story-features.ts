@@ -4,63 +4,65 @@ import type { Claim } from './story-facts.js';
 import type { Profile } from './story-profile.js';
 
 export type StoryFeatures = {
-  /** Cosine of whole articles, of titles, of title with the first words: 0…1. */
+  /** Cosine of whole articles, and of titles with the first words: 0…1. */
   whole: number;
-  title: number;
   lead: number;
-  /** How much of each title, by rarity, the other article says: the lesser share, and the greater. */
-  titleInOther: number;
-  titleInOtherBest: number;
-  /** Share of the shorter article's word triples that the other has. */
-  containment: number;
-  /** Names in common by rarity, of the fewer names; 0 where one has none. */
+  /** Names in common, by rarity, of the article with fewer. */
   names: number;
-  /** Rarity of the rarest shared names, summed, as a share of what would identify an event. */
-  rareNames: number;
-  /** Numbers in common, of the fewer numbers. */
-  numbers: number;
-  /** Claims about the same thing that agree and that do not. */
+  /** Counted things about which both give the same number, and those where they do not; at most 3. */
   agreeing: number;
   conflicting: number;
   /** 1: both name days, and none is the same. */
   daysDiffer: number;
-  daysAgree: number;
-  /** Names of one title that the other article lacks, by rarity, of all its names; the greater of both ways. */
+  /** Names of one title that the other article lacks, by rarity, of all its names; the worse way round. */
   foreignNames: number;
   /** 1 when both come from one source. */
   sameSource: number;
-  /** Days between the two; 0 where unknown. */
+  /** Days between the two, at most 3; 0 where a date is unknown. */
   apart: number;
+  /** Share of the shorter article's word triples that the other has. Not part of the blend. */
+  containment: number;
 };
 
-export type Compared = { features: StoryFeatures; conflict: [Claim, Claim] | null; days: [string, string] | null };
+/** The features with what explains them. */
+export type Comparison = {
+  features: StoryFeatures;
+  /** Names in common as written, rarest first. */
+  sharedNames: string[];
+  conflict: [Claim, Claim] | null;
+  days: [string, string] | null;
+  /** A name of one title that the other article lacks. */
+  foreignName: string | null;
+};
 
-const RARE_NAMES = 3;
+const MOST_CLAIMS = 3;
+const MOST_DAYS_APART = 3;
 
-export function compareProfiles(left: Profile, right: Profile): Compared {
-  const conflict = conflictOf(left.facts.claims, right.facts.claims);
-  const days = sharedShare(left.facts.days, right.facts.days);
-  const isDaysDiffer = left.facts.days.size > 0 && right.facts.days.size > 0 && days === 0;
-  const shares = [titleShare(left, right), titleShare(right, left)];
+export function compareProfiles(left: Profile, right: Profile): Comparison {
+  const claims = compareClaims(left.facts.claims, right.facts.claims);
+  const days = daysInConflict(left.facts.days, right.facts.days);
+  const foreign = worse(foreignNames(left, right), foreignNames(right, left));
+  const shared = [...left.facts.names.keys()].filter((name) => right.facts.names.has(name));
   const features = {
     whole: cosine(left.whole, right.whole),
-    title: cosine(left.title, right.title),
     lead: cosine(left.lead, right.lead),
-    titleInOther: Math.min(...shares),
-    titleInOtherBest: Math.max(...shares),
-    containment: sharedShare(left.shingles, right.shingles),
-    names: namesShare(left, right),
-    rareNames: rareNames(left, right),
-    numbers: sharedShare(left.facts.numbers, right.facts.numbers),
-    agreeing: Math.min(3, conflict.agreeing),
-    conflicting: Math.min(3, conflict.conflicting.length),
-    daysDiffer: isDaysDiffer ? 1 : 0,
-    daysAgree: days > 0 ? 1 : 0,
-    foreignNames: Math.max(foreignNames(left, right), foreignNames(right, left)),
+    names: shareOfNames(left, right, shared),
+    agreeing: Math.min(MOST_CLAIMS, claims.agreeing),
+    conflicting: Math.min(MOST_CLAIMS, claims.conflicting.length),
+    daysDiffer: days ? 1 : 0,
+    foreignNames: foreign.share,
     sameSource: left.article.source !== '' && left.article.source === right.article.source ? 1 : 0,
-    apart: daysApart(left, right),
+    apart: Math.min(MOST_DAYS_APART, daysApart(left, right)),
+    containment: sharedShare(left.shingles, right.shingles),
   };
-  return { features, conflict: conflict.conflicting[0] ?? null, days: isDaysDiffer ? firstDays(left, right) : null };
+  const rarest = shared.sort((a, b) => left.weightOf(b) - left.weightOf(a));
+  return {
+    features,
+    sharedNames: rarest.map((name) => left.facts.names.get(name) ?? name),
+    conflict: claims.conflicting[0] ?? null,
+    days,
+    foreignName: foreign.name,
+  };
 }
 
 function cosine(left: ReadonlyMap<string, number>, right: ReadonlyMap<string, number>): number {
@@ -76,15 +78,6 @@ function squares(weights: ReadonlyMap<string, number>): number {
   return sum;
 }
 
-function titleShare(from: Profile, other: Profile): number {
-  let [all, found] = [0, 0];
-  for (const [term, weight] of from.title) {
-    all += weight;
-    if (other.whole.has(term)) found += weight;
-  }
-  return all === 0 ? 0 : found / all;
-}
-
 /** Of the smaller set; 0 when one is empty. */
 function sharedShare<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): number {
   const [small, large] = left.size < right.size ? [left, right] : [right, left];
@@ -93,49 +86,53 @@ function sharedShare<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): number {
   return small.size === 0 ? 0 : shared / small.size;
 }
 
-function namesShare(left: Profile, right: Profile): number {
-  const shared = [...left.facts.names].filter((name) => right.facts.names.has(name));
-  const sum = (profile: Profile, names: Iterable<string>) => [...names].reduce((all, n) => all + profile.weightOf(n), 0);
-  const least = Math.min(sum(left, left.facts.names), sum(right, right.facts.names));
-  return least === 0 ? 0 : Math.min(1, sum(left, shared) / least);
+function shareOfNames(left: Profile, right: Profile, shared: readonly string[]): number {
+  const weigh = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + left.weightOf(name), 0);
+  const least = Math.min(weigh(left.facts.names.keys()), weigh(right.facts.names.keys()));
+  return least === 0 ? 0 : Math.min(1, weigh(shared) / least);
 }
 
-function rareNames(left: Profile, right: Profile): number {
-  const shared = [...left.facts.names].filter((name) => right.facts.names.has(name)).map(left.weightOf);
-  const best = shared.sort((a, b) => b - a).slice(0, RARE_NAMES);
-  return best.reduce((sum, weight) => sum + weight, 0) / (RARE_NAMES * Math.max(1e-9, left.weightOf('')));
+type Foreign = { share: number; name: string | null };
+
+function foreignNames(from: Profile, other: Profile): Foreign {
+  const names = [...from.title.keys()].filter((term) => from.facts.names.has(term));
+  const missing = names.filter((term) => !other.whole.has(term));
+  const weigh = (terms: readonly string[]) => terms.reduce((sum, term) => sum + from.weightOf(term), 0);
+  const [first] = missing;
+  if (first === undefined) return { share: 0, name: null };
+  return { share: weigh(missing) / weigh(names), name: from.facts.names.get(first) ?? first };
 }
 
-function foreignNames(from: Profile, other: Profile): number {
-  let [all, foreign] = [0, 0];
-  for (const term of from.title.keys()) {
-    if (!from.facts.names.has(term)) continue;
-    all += from.weightOf(term);
-    if (!other.whole.has(term)) foreign += from.weightOf(term);
-  }
-  return all === 0 ? 0 : foreign / all;
+function worse(one: Foreign, other: Foreign): Foreign {
+  return other.share > one.share ? other : one;
 }
 
-/** What both count, but not to the same number anywhere. */
-function conflictOf(left: readonly Claim[], right: readonly Claim[]) {
+/** What both count: the same number somewhere, or nowhere. */
+function compareClaims(left: readonly Claim[], right: readonly Claim[]) {
   const conflicting: [Claim, Claim][] = [];
   let agreeing = 0;
-  const seen = new Set<string>();
-  for (const claim of left) {
-    if (seen.has(claim.counted)) continue;
-    seen.add(claim.counted);
-    const mine = new Set(left.filter((other) => other.counted === claim.counted).map((other) => other.value));
-    const theirs = right.filter((other) => other.counted === claim.counted);
-    if (theirs.length === 0) continue;
-    const [first] = theirs;
-    if (theirs.some((other) => mine.has(other.value))) agreeing++;
-    else if (first) conflicting.push([claim, first]);
+  const mine = groupByCounted(left);
+  const theirs = groupByCounted(right);
+  for (const [counted, claims] of mine) {
+    const others = theirs.get(counted) ?? [];
+    const [claim, other] = [claims[0], others[0]];
+    if (!claim || !other) continue;
+    if (claims.some(({ value }) => others.some((each) => each.value === value))) agreeing++;
+    else conflicting.push([claim, other]);
   }
   return { agreeing, conflicting };
 }
 
-function firstDays(left: Profile, right: Profile): [string, string] {
-  return [[...left.facts.days][0] ?? '', [...right.facts.days][0] ?? ''];
+function groupByCounted(claims: readonly Claim[]): Map<string, Claim[]> {
+  const groups = new Map<string, Claim[]>();
+  for (const claim of claims) groups.set(claim.counted, [...(groups.get(claim.counted) ?? []), claim]);
+  return groups;
+}
+
+function daysInConflict(left: ReadonlySet<string>, right: ReadonlySet<string>): [string, string] | null {
+  const [mine, theirs] = [[...left][0], [...right][0]];
+  if (mine === undefined || theirs === undefined) return null;
+  return sharedShare(left, right) > 0 ? null : [mine, theirs];
 }
 
 function daysApart(left: Profile, right: Profile): number {

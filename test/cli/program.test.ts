@@ -29,7 +29,16 @@ const commands = [
     ['config'],
     ['migrate'],
   ],
-  ...[['eval'], ['eval', 'similar'], ['user'], ['user', 'create'], ['user', 'role'], ['feeds'], ['feeds', 'list']],
+  ...[
+    ['eval'],
+    ['eval', 'similar'],
+    ['eval', 'stories'],
+    ['user'],
+    ['user', 'create'],
+    ['user', 'role'],
+    ['feeds'],
+    ['feeds', 'list'],
+  ],
   ...[
     ['feeds', 'add'],
     ['feeds', 'fetch'],
