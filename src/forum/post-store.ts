@@ -1,35 +1,51 @@
-/** SQL of posts. */
+/** SQL of posts: writing, and the lists that pages show. Deleted posts stay in a thread's pages as tombstones. */
 import type { Knex } from 'knex';
 import type { Db, Executor } from '../db/db.js';
-import { trustStoredHtml } from '../lib/safe-html.js';
-import type { Post, PostDraft } from './post.js';
+import { type Post, type PostDraft, type PostOrder, textKey, treePath } from './post.js';
+import { type PostRow, postColumns, postFromRow } from './post-row.js';
 
-type PostRow = Omit<Post, 'html'> & { html: string };
+export type PostPage = { posts: Post[]; total: number };
 
-const columns = {
-  id: 'id',
-  threadId: 'thread_id',
-  userId: 'user_id',
-  replyToId: 'reply_to_id',
-  html: 'html',
-  createdAt: 'created_at',
+const orderBys: Record<PostOrder, { column: string; order: 'asc' | 'desc' }[]> = {
+  oldest: [{ column: 'id', order: 'asc' }],
+  newest: [{ column: 'id', order: 'desc' }],
+  best: [
+    { column: 'score', order: 'desc' },
+    { column: 'id', order: 'asc' },
+  ],
+  nested: [
+    { column: 'tree_path', order: 'asc' },
+    { column: 'id', order: 'asc' },
+  ],
 };
 
 export function createPostStore(db: Db) {
-  const posts = (executor: Executor = db.read) => executor('posts').select<PostRow[]>(columns);
+  const posts = (executor: Executor = db.read) => executor('posts').select<PostRow[]>(postColumns);
 
   return {
     async find(id: number, executor?: Executor): Promise<Post | undefined> {
       const row = (await posts(executor).where('id', id).limit(1))[0];
-      return row && toPost(row);
+      return row && postFromRow(row);
     },
 
-    async listByThread(threadId: number, offset: number, limit: number): Promise<Post[]> {
-      return (await posts().where('thread_id', threadId).orderBy('id').offset(offset).limit(limit)).map(toPost);
+    async listByThread(
+      threadId: number,
+      offset: number,
+      limit: number,
+      order: PostOrder = 'oldest',
+    ): Promise<Post[]> {
+      const rows = posts().where('thread_id', threadId).orderBy(orderBys[order]);
+      return (await rows.offset(offset).limit(limit)).map(postFromRow);
+    },
+
+    /** Tombstones count: pages keep their places. */
+    async countByThread(threadId: number): Promise<number> {
+      return countOf(db.read('posts').where('thread_id', threadId));
     },
 
     async listNewest(threadId: number, limit: number): Promise<Post[]> {
-      return (await posts().where('thread_id', threadId).orderBy('id', 'desc').limit(limit)).map(toPost);
+      const rows = posts().where('thread_id', threadId).whereNull('deleted_at').orderBy('id', 'desc');
+      return (await rows.limit(limit)).map(postFromRow);
     },
 
     async listByIds(ids: readonly number[]): Promise<Post[]> {
@@ -37,7 +53,7 @@ export function createPostStore(db: Db) {
         await posts()
           .whereIn('id', [...ids])
           .limit(ids.length)
-      ).map(toPost);
+      ).map(postFromRow);
     },
 
     /** Newest first, with the thread's title. */
@@ -51,20 +67,30 @@ export function createPostStore(db: Db) {
         .join('threads', 'threads.id', 'posts.thread_id')
         .where('posts.user_id', userId)
         .whereNull('threads.hidden_at')
+        .whereNull('posts.deleted_at')
         .orderBy('posts.id', 'desc')
         .limit(limit)
         .select<(PostRow & { threadTitle: string })[]>({
-          ...Object.fromEntries(Object.entries(columns).map(([key, column]) => [key, `posts.${column}`])),
+          ...Object.fromEntries(Object.entries(postColumns).map(([key, column]) => [key, `posts.${column}`])),
           threadTitle: 'threads.title',
         });
       if (before !== null) rows.where('posts.id', '<', before);
-      return (await rows).map((row) => ({ ...toPost(row), threadTitle: row.threadTitle }));
+      return (await rows).map((row) => ({ ...postFromRow(row), threadTitle: row.threadTitle }));
     },
 
-    /** How many posts of the thread stand before this one. */
-    async countBefore(threadId: number, id: number): Promise<number> {
-      const [row] = await db.read('posts').where('thread_id', threadId).where('id', '<', id).count({ count: '*' });
-      return Number(row?.count ?? 0);
+    /** How many posts of the thread stand before this one in that order. */
+    async countBefore(threadId: number, id: number, order: PostOrder = 'oldest'): Promise<number> {
+      const rows = db.read('posts').where('thread_id', threadId);
+      if (order === 'oldest') return countOf(rows.where('id', '<', id));
+      if (order === 'newest') return countOf(rows.where('id', '>', id));
+      const place = await db.read('posts').where('id', id).first<{ score: number; tree_path: string }>();
+      if (!place) return 0;
+      if (order === 'nested') return countOf(rows.whereRaw('(tree_path, id) < (?, ?)', [place.tree_path, id]));
+      return countOf(
+        rows.where((better) =>
+          better.where('score', '>', place.score).orWhere((equal) => equal.where('score', place.score).where('id', '<', id)),
+        ),
+      );
     },
 
     /** The same words by the same member in the same thread since then: a form that was sent twice. */
@@ -72,8 +98,9 @@ export function createPostStore(db: Db) {
       const row = await posts(executor)
         .where({ thread_id: draft.threadId, user_id: draft.userId, markdown: draft.markdown })
         .where('created_at', '>=', since)
+        .whereNull('deleted_at')
         .first();
-      return row && toPost(row as PostRow);
+      return row && postFromRow(row as PostRow);
     },
 
     /** Until the transaction ends this member writes nothing else. SQLite has one writer anyway. */
@@ -91,8 +118,10 @@ export function createPostStore(db: Db) {
           html: draft.html,
           cleaner_version: draft.cleanerVersion,
           created_at: draft.createdAt,
+          text_key: textKey(draft.markdown),
         })
         .returning('id');
+      await placeInTree(trx, row.id, draft.replyToId);
       await trx('threads')
         .where('id', draft.threadId)
         .update({
@@ -112,6 +141,12 @@ export function createPostStore(db: Db) {
 
 export type PostStore = ReturnType<typeof createPostStore>;
 
-function toPost(row: PostRow): Post {
-  return { ...row, html: trustStoredHtml(row.html) };
+async function placeInTree(trx: Knex.Transaction, id: number, parentId: number | null): Promise<void> {
+  const parent = parentId === null ? undefined : await trx('posts').where('id', parentId).first('tree_path');
+  await trx('posts').where('id', id).update({ tree_path: treePath(parent?.tree_path ?? '', id) });
+}
+
+async function countOf(rows: Knex.QueryBuilder): Promise<number> {
+  const [row] = await rows.count({ count: '*' });
+  return Number(row?.count ?? 0);
 }
