@@ -9,6 +9,12 @@ type Standing = 'anonymous' | Role;
 
 const table = {
   'post.write': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
+  'post.edit': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
+  'post.delete': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
+  'post.restore': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
+  'post.vote': { anonymous: 'never', member: 'others', moderator: 'others', admin: 'others' },
+  'post.decide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  'thread.lock': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'profile.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
   follow: { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   mute: { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },

@@ -1,8 +1,45 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of the discussion: posts, votes, drafts, and what moderators do with them. No logic. */
+import { createDeletePost, createRestorePost } from '../forum/delete-post.js';
+import { createDraftStore } from '../forum/draft-store.js';
+import { createEditPost } from '../forum/edit-post.js';
+import { createMentionStore } from '../forum/mention-store.js';
+import type { RecordPostEvent } from '../forum/post-event.js';
+import { createPostTextStore } from '../forum/post-text-store.js';
+import { createRenderPost } from '../forum/render-post.js';
+import { createVote } from '../forum/vote.js';
+import { createVoteStore } from '../forum/vote-store.js';
+import { createWritePost } from '../forum/write-post.js';
 import type { Job } from '../jobs/runner.js';
+import { createTextClient } from '../lib/text-client.js';
+import { createPostLog } from '../moderation/post-log.js';
 import type { Shared } from './shared.js';
 
-export function createDiscussionArea(_shared: Shared) {
+export function createDiscussionArea(shared: Shared, recordPostEvent: RecordPostEvent) {
   const jobs: Job[] = [];
-  return { services: {}, jobs };
+  const { db } = shared;
+  const textClient = createTextClient();
+  const stores = {
+    postTexts: createPostTextStore(db),
+    mentions: createMentionStore(db),
+    drafts: createDraftStore(db),
+    votes: createVoteStore(db),
+  };
+  const renderPost = createRenderPost({ renderText: textClient.renderText, mentions: stores.mentions });
+  const postLog = createPostLog({ ...shared, ...stores });
+  const parts = { ...shared, ...stores, renderPost, recordPostEvent, recordModeration: postLog.record };
+  return {
+    services: {
+      ...stores,
+      diffPairs: textClient.diffPairs,
+      renderPost,
+      writePost: createWritePost(parts),
+      editPost: createEditPost(parts),
+      deletePost: createDeletePost(parts),
+      restorePost: createRestorePost(parts),
+      vote: createVote(parts),
+    },
+    undoers: postLog.undoers,
+    jobs,
+    close: () => textClient.close(),
+  };
 }

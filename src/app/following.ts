@@ -2,6 +2,7 @@
 import { createBookmarkStore } from '../forum/bookmark-store.js';
 import { createFollowStore } from '../forum/follow-store.js';
 import { createMuteStore } from '../forum/mute-store.js';
+import { recordNothing } from '../forum/post-event.js';
 import { createReadMarkStore } from '../forum/read-mark-store.js';
 import type { Job } from '../jobs/runner.js';
 import { createSettingsStore } from '../notifications/settings-store.js';
@@ -16,5 +17,5 @@ export function createFollowingArea({ db }: Shared) {
     readMarks: createReadMarkStore(db),
     settings: createSettingsStore(db),
   };
-  return { services, jobs };
+  return { services, jobs, recordPostEvent: recordNothing };
 }

@@ -10,7 +10,6 @@ import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
 import { createParseClient } from '../feeds/parse-client.js';
 import { createPoller } from '../feeds/poller.js';
 import { createPreviewFeed } from '../feeds/preview-feed.js';
-import { createWritePost } from '../forum/write-post.js';
 import { createDemoStore } from '../jobs/demo-store.js';
 import { createLeaseStore } from '../jobs/lease-store.js';
 import { createDemo } from '../jobs/load-demo.js';
@@ -64,7 +63,6 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     previewFeed: createPreviewFeed(shared),
     importOpml: createImportOpml(shared),
     exportOpml: createExportOpml(shared),
-    writePost: createWritePost(shared),
     demo: createDemo({ ...shared, importFeed, demoStore: createDemoStore(db) }),
     leases: createLeaseStore(shared),
     /** Work of the areas that recurs. */
@@ -143,11 +141,11 @@ function createAreas(shared: Shared) {
   const rules = createRulesArea(shared);
   const media = createMediaArea(shared);
   const membership = createMembershipArea(shared);
-  const discussion = createDiscussionArea(shared);
   const following = createFollowingArea(shared);
+  const discussion = createDiscussionArea(shared, following.recordPostEvent);
   const feedback = createFeedbackArea(shared);
   /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
-  const undoers: Undoers = { ...feedback.undoers, ...media.undoers };
+  const undoers: Undoers = { ...discussion.undoers, ...feedback.undoers, ...media.undoers };
   return {
     services: {
       ...stories.services,
@@ -173,6 +171,8 @@ function createAreas(shared: Shared) {
       ...following.jobs,
       ...feedback.jobs,
     ],
-    close: () => media.close(),
+    close: async () => {
+      await Promise.all([media.close(), discussion.close()]);
+    },
   };
 }

@@ -1,14 +1,29 @@
-/** Decorates a whole page of posts with authors and reply targets in two queries, however many posts there are. */
+/** Decorates a whole page of posts with authors, reply targets and the reader's votes in three queries, however many posts there are. */
 import type { User } from '../accounts/user.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Post } from './post.js';
 import type { PostStore } from './post-store.js';
+import type { VoteStore } from './vote-store.js';
 
-export type HydratedPost = Post & { author: User; replyTo: { id: number; authorName: string } | null };
+export type HydratedPost = Post & {
+  author: User;
+  replyTo: { id: number; authorName: string } | null;
+  ownVote: 1 | -1 | 0;
+};
 
-export type HydrateParts = { users: Pick<UserStore, 'listByIds'>; posts: Pick<PostStore, 'listByIds'> };
+export type HydrateParts = {
+  users: Pick<UserStore, 'listByIds'>;
+  posts: Pick<PostStore, 'listByIds'>;
+  votes: Pick<VoteStore, 'listOfMember'>;
+};
 
-export async function hydratePosts(parts: HydrateParts, posts: readonly Post[]): Promise<HydratedPost[]> {
+/** `viewerId`: whose votes are marked; null for anonymous readers. */
+export async function hydratePosts(
+  parts: HydrateParts,
+  posts: readonly Post[],
+  viewerId: number | null = null,
+): Promise<HydratedPost[]> {
+  const ownVotes = viewerId === null ? null : await parts.votes.listOfMember(viewerId, idsOf(posts));
   const here = new Map(posts.map((post) => [post.id, post]));
   const elsewhere = [...new Set(posts.flatMap((post) => post.replyToId ?? []))].filter((id) => !here.has(id));
   for (const target of elsewhere.length > 0 ? await parts.posts.listByIds(elsewhere) : []) here.set(target.id, target);
@@ -26,6 +41,11 @@ export async function hydratePosts(parts: HydrateParts, posts: readonly Post[]):
       ...post,
       author: authorOf(post),
       replyTo: target ? { id: target.id, authorName: authorOf(target).name } : null,
+      ownVote: ownVotes?.get(post.id) ?? 0,
     };
   });
+}
+
+function idsOf(posts: readonly Post[]): number[] {
+  return posts.map((post) => post.id);
 }

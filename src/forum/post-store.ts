@@ -28,12 +28,7 @@ export function createPostStore(db: Db) {
       return row && postFromRow(row);
     },
 
-    async listByThread(
-      threadId: number,
-      offset: number,
-      limit: number,
-      order: PostOrder = 'oldest',
-    ): Promise<Post[]> {
+    async listByThread(threadId: number, offset: number, limit: number, order: PostOrder = 'oldest'): Promise<Post[]> {
       const rows = posts().where('thread_id', threadId).orderBy(orderBys[order]);
       return (await rows.offset(offset).limit(limit)).map(postFromRow);
     },
@@ -88,7 +83,9 @@ export function createPostStore(db: Db) {
       if (order === 'nested') return countOf(rows.whereRaw('(tree_path, id) < (?, ?)', [place.tree_path, id]));
       return countOf(
         rows.where((better) =>
-          better.where('score', '>', place.score).orWhere((equal) => equal.where('score', place.score).where('id', '<', id)),
+          better
+            .where('score', '>', place.score)
+            .orWhere((equal) => equal.where('score', place.score).where('id', '<', id)),
         ),
       );
     },
@@ -101,6 +98,19 @@ export function createPostStore(db: Db) {
         .whereNull('deleted_at')
         .first();
       return row && postFromRow(row as PostRow);
+    },
+
+    /** The same words by the same member anywhere since then, whatever their case and spaces. */
+    async findSameText(
+      key: string,
+      by: { userId: number; since: number },
+      executor: Executor,
+    ): Promise<{ id: number } | undefined> {
+      return executor('posts')
+        .where({ text_key: key, user_id: by.userId })
+        .where('created_at', '>=', by.since)
+        .whereNull('deleted_at')
+        .first('id');
     },
 
     /** Until the transaction ends this member writes nothing else. SQLite has one writer anyway. */
@@ -143,7 +153,9 @@ export type PostStore = ReturnType<typeof createPostStore>;
 
 async function placeInTree(trx: Knex.Transaction, id: number, parentId: number | null): Promise<void> {
   const parent = parentId === null ? undefined : await trx('posts').where('id', parentId).first('tree_path');
-  await trx('posts').where('id', id).update({ tree_path: treePath(parent?.tree_path ?? '', id) });
+  await trx('posts')
+    .where('id', id)
+    .update({ tree_path: treePath(parent?.tree_path ?? '', id) });
 }
 
 async function countOf(rows: Knex.QueryBuilder): Promise<number> {

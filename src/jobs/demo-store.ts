@@ -28,11 +28,13 @@ export function createDemoStore(db: Db) {
         const feeds = await trx('feeds').where('is_demo', true).delete();
         for (const chunk of chunksOf(members)) await trx('users').whereIn('id', chunk).delete();
         // Members who replied in demo threads lost those posts, and threads of real sources those of demo members.
-        await trx.raw('update users set post_count = (select count(*) from posts where posts.user_id = users.id)');
+        await trx.raw(
+          'update users set post_count = (select count(*) from posts where posts.user_id = users.id and deleted_at is null)',
+        );
         await trx.raw(
           `update threads set
-             reply_count = (select count(*) from posts where posts.thread_id = threads.id),
-             last_post_at = (select max(created_at) from posts where posts.thread_id = threads.id)`,
+             reply_count = (select count(*) from posts where posts.thread_id = threads.id and deleted_at is null),
+             last_post_at = (select max(created_at) from posts where posts.thread_id = threads.id and deleted_at is null)`,
         );
         await trx.raw(
           'update threads set active_at = case when last_post_at > published_at then last_post_at else published_at end',

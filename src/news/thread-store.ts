@@ -28,6 +28,8 @@ const columns = [
   'threads.active_at as activeAt',
   'threads.last_post_at as lastPostAt',
   'threads.hidden_at as hiddenAt',
+  'threads.locked_at as lockedAt',
+  'threads.lock_reason as lockReason',
 ];
 
 export function createThreadStore(db: Db) {

@@ -18,6 +18,9 @@ export type ThreadSummary = {
   lastPostAt: number | null;
   /** When a moderator hid it; lists never hold hidden threads. */
   hiddenAt: number | null;
+  /** Since when nobody but moderators may reply. */
+  lockedAt: number | null;
+  lockReason: string | null;
 };
 
 /** Position in an ordered list: the value of the order's column, then the id. */

@@ -4,8 +4,11 @@ import type { LogInHandlers } from './accounts/log-in.js';
 import type { RegisterHandlers } from './accounts/register.js';
 import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { type FollowingRouteParts, followingRoutes } from './following/routes.js';
+import * as editing from './forum/edit-post.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
+import { createShowPostHistory, type PostHistoryParts } from './forum/show-history.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
+import { createVotePage, type VotePageParts } from './forum/vote.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
@@ -27,6 +30,9 @@ export type RouteParts = HomeParts &
   SearchParts &
   TagPageParts &
   ReplyParts &
+  editing.EditPostPageParts &
+  PostHistoryParts &
+  VotePageParts &
   MemberPageParts &
   feedsOut.FeedsOutParts &
   moderate.ModerateFeedsParts &
@@ -99,7 +105,21 @@ function accountRoutes(parts: RouteParts): Route[] {
 }
 
 function discussionRoutes(parts: RouteParts): Route[] {
-  return [{ method: 'post', path: '/threads/:id/posts', access: 'member', handle: createReply(parts) }];
+  const member = (method: Route['method'], path: string, handle: Handler): Route => ({
+    method,
+    path,
+    access: 'member',
+    handle,
+  });
+  return [
+    member('post', '/threads/:id/posts', createReply(parts)),
+    { method: 'get', path: '/posts/:id/history', access: 'anyone', handle: createShowPostHistory(parts) },
+    member('get', '/posts/:id/edit', editing.createShowEditPost(parts)),
+    member('post', '/posts/:id/edit', editing.createEditPostPage(parts)),
+    member('post', '/posts/:id/delete', editing.createDeletePostPage(parts)),
+    member('post', '/posts/:id/restore', editing.createRestorePostPage(parts)),
+    member('post', '/posts/:id/vote', createVotePage(parts)),
+  ];
 }
 
 function moderatorRoutes(parts: RouteParts): Route[] {

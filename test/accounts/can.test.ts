@@ -14,6 +14,12 @@ const actors: Record<string, Actor> = {
 /** Who may, on: nothing in particular, the own, another's. */
 const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'post.write': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
+  'post.edit': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
+  'post.delete': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
+  'post.restore': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
+  'post.vote': rows([false, false, false], [false, false, true], [false, false, true], [false, false, true]),
+  'post.decide': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
+  'thread.lock': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'profile.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),
   follow: rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   mute: rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),

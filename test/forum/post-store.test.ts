@@ -4,6 +4,7 @@ import { createUserStore } from '../../src/accounts/user-store.js';
 import type { Feed } from '../../src/feeds/feed.js';
 import { hydratePosts } from '../../src/forum/hydrate.js';
 import { createPostStore } from '../../src/forum/post-store.js';
+import { createVoteStore } from '../../src/forum/vote-store.js';
 import { createThreadStore } from '../../src/news/thread-store.js';
 import { addUser } from '../support/forum-builders.js';
 import { queriesOf } from '../support/inspect-db.js';
@@ -13,7 +14,7 @@ import { describeOnEachDatabase } from '../support/test-db.js';
 describeOnEachDatabase('post-store', (db) => {
   let feed: Feed;
   const posts = () => createPostStore(db());
-  const parts = () => ({ users: createUserStore(db()), posts: posts() });
+  const parts = () => ({ users: createUserStore(db()), posts: posts(), votes: createVoteStore(db()) });
   before(async () => {
     feed = await addFeed(db());
   });

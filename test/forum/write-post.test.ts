@@ -3,11 +3,11 @@ import { before, beforeEach, test } from 'node:test';
 import type { User } from '../../src/accounts/user.js';
 import { createUserStore } from '../../src/accounts/user-store.js';
 import { LONGEST_POST } from '../../src/forum/post.js';
+import type { PostEvent } from '../../src/forum/post-event.js';
 import { createPostStore } from '../../src/forum/post-store.js';
 import { createWritePost } from '../../src/forum/write-post.js';
 import { MINUTE } from '../../src/lib/clock.js';
-import { createThreadStore } from '../../src/news/thread-store.js';
-import { addUser } from '../support/forum-builders.js';
+import { addUser, forumParts } from '../support/forum-builders.js';
 import { count } from '../support/inspect-db.js';
 import { addFeed, addThread, NOW } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
@@ -18,9 +18,13 @@ describeOnEachDatabase('writePost', (db) => {
   let otherThread: number;
   let now = NOW;
   let announced = 0;
+  let events: PostEvent[] = [];
   const write = (markdown: string, more: { replyToId?: number; actor?: User | null; threadId?: number } = {}) => {
-    const parts = { db: db(), threads: createThreadStore(db()), posts: createPostStore(db()) };
-    const writePost = createWritePost({ ...parts, clock: () => now, announce: () => announced++ });
+    const writePost = createWritePost({
+      ...forumParts(db(), () => now),
+      announce: () => announced++,
+      recordPostEvent: async (_trx, event) => void events.push(event),
+    });
     const input = { threadId: more.threadId ?? threadId, markdown, replyToId: more.replyToId ?? null };
     return writePost(more.actor === undefined ? actor : more.actor, input);
   };
@@ -34,6 +38,7 @@ describeOnEachDatabase('writePost', (db) => {
   beforeEach(() => {
     now += 60 * MINUTE;
     announced = 0;
+    events = [];
   });
 
   test('stores the words as typed, shows them cleaned, and tells', async () => {

@@ -31,6 +31,11 @@ export async function furnish({ services, addUser }: TestSite, posts = POSTS_PER
     };
     postIds.push((await services.writePost(author, input)).postId);
   }
+  const [changed = 0, , gone = 0] = postIds;
+  await services.editPost(author, { postId: changed, markdown: 'Ответ **исправлен** тут же', reason: 'опечатка' });
+  await services.deletePost(author, { postId: gone, reason: '' });
+  const voter = await addUser('member', { name: 'Голосующий' });
+  await services.vote(voter, { postId: postIds.at(-1) ?? 0, value: 1 });
   const [article] = await services.articles.listByThread(thread.id);
   const tag = (await firstTag(services)) ?? '';
   const [feed] = await services.feeds.list();
@@ -47,7 +52,7 @@ async function firstTag({ threads, articles }: TestSite['services']): Promise<st
   return undefined;
 }
 
-export function pageKinds({ thread, author, tag, feed }: Places): PageKind[] {
+export function pageKinds({ thread, author, postIds, tag, feed }: Places): PageKind[] {
   const kind = (name: string, path: string, role: Role | null = null, status = 200): PageKind => ({
     name,
     path,
@@ -63,6 +68,12 @@ export function pageKinds({ thread, author, tag, feed }: Places): PageKind[] {
     kind('thread', `/threads/${thread.id}`),
     kind('thread, page 2', `/threads/${thread.id}?page=2`),
     kind('thread of a member', `/threads/${thread.id}`, 'member'),
+    kind('thread, best replies', `/threads/${thread.id}?order=best`),
+    kind('thread, as a conversation', `/threads/${thread.id}?view=nested`),
+    kind('thread, answering and quoting', `/threads/${thread.id}?reply=${postIds.at(-1)}&quote=1`, 'member'),
+    kind('thread of a moderator', `/threads/${thread.id}`, 'moderator'),
+    kind('history of a post', `/posts/${postIds[0]}/history`),
+    kind('edit a post', `/posts/${postIds[1]}/edit`, 'moderator'),
     kind('search', '/search'),
     kind('search with results', '/search?q=%D0%B2%D1%8B%D0%B1%D0%BE%D1%80%D1%8B'),
     kind('search without results', '/search?q=xyzzyqwv'),

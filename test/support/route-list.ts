@@ -64,10 +64,11 @@ export function addressOf(route: Pick<Route, 'path'>, more: Record<string, strin
 
 /** Everything that a request could change, as text: equal texts mean that nothing happened. Sessions and limits aside. */
 export async function stateOf({ services }: TestSite): Promise<string> {
-  const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts', 'follows', 'mutes', 'bookmarks'];
-  const ofMembers = ['read_marks', 'notification_settings'];
+  const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts', 'post_versions', 'held_posts'];
+  const more = ['moderation_log', 'follows', 'mutes', 'bookmarks'];
+  const ofMembers = ['read_marks', 'notification_settings', 'post_votes', 'drafts'];
   const rows = await Promise.all([
-    ...tables.map((table) => services.db.read(table).select().orderBy('id')),
+    ...[...tables, ...more].map((table) => services.db.read(table).select().orderBy('id')),
     ...ofMembers.map((table) => services.db.read(table).select().orderBy('user_id')),
   ]);
   return JSON.stringify(rows);

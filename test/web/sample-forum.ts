@@ -1,6 +1,13 @@
 /** Sample replies, members and the pages around them. */
 import { trustStoredHtml } from '../../src/lib/safe-html.js';
-import type { AuthorCard, MemberPage, PostView, ReplyForm } from '../../src/web/forum/pages.js';
+import type {
+  AuthorCard,
+  EditPostPage,
+  MemberPage,
+  PostHistoryPage,
+  PostView,
+  ReplyForm,
+} from '../../src/web/forum/pages.js';
 import { sampleTools } from './sample-following.js';
 import { hoursAgo } from './sample-shell.js';
 
@@ -29,6 +36,15 @@ const newcomer: AuthorCard = {
   avatar: { initials: 'D', hue: 55 },
 };
 
+const bare = {
+  editUrl: null,
+  edited: null,
+  deleted: null,
+  votes: { up: 0, down: 0, own: 0 as const, action: null },
+  depth: 0,
+  backTo: null,
+};
+
 export const samplePosts: PostView[] = [
   {
     id: 59964,
@@ -40,6 +56,11 @@ export const samplePosts: PostView[] = [
     author,
     replyTo: null,
     replyUrl: '/threads/100?replyTo=59964#reply',
+    quoteUrl: '/threads/100?replyTo=59964&quote=1#reply',
+    ...bare,
+    editUrl: '/posts/59964/edit',
+    edited: { at: hoursAgo(4), url: '/posts/59964/history' },
+    votes: { up: 12, down: 1, own: 1, action: '/posts/59964/vote' },
   },
   {
     id: 59971,
@@ -51,6 +72,22 @@ export const samplePosts: PostView[] = [
     author: newcomer,
     replyTo: { id: 59964, url: '/posts/59964', authorName: 'Марина Т.' },
     replyUrl: null,
+    quoteUrl: null,
+    ...bare,
+    depth: 1,
+    backTo: { id: 59980, url: '/posts/59980' },
+  },
+  {
+    id: 59975,
+    url: '/posts/59975',
+    html: trustStoredHtml(''),
+    createdAt: hoursAgo(4),
+    author: newcomer,
+    replyTo: null,
+    replyUrl: null,
+    quoteUrl: null,
+    ...bare,
+    deleted: { at: hoursAgo(1), isByAuthor: false, reason: 'Реклама <b>', restoreUrl: '/posts/59975/restore' },
   },
 ];
 
@@ -63,6 +100,35 @@ export const sampleReply: ReplyForm = {
   ),
   replyTo: { id: 59971, authorName: 'Daniel <O>' },
   maxLength: 20_000,
+  draft: { place: 'thread:100:59971', url: '/threads/100/draft', keptAt: null },
+};
+
+const thread = { name: 'Избирком края проверит итоги <по жребию>', url: '/threads/100' };
+export const editPostPage: EditPostPage = {
+  post: { id: 59964, url: '/posts/59964', thread },
+  form: { values: { markdown: 'Пять <b> процентов' }, errors: { reason: 'Напишите почему.' }, preview: null },
+  maxLength: 20_000,
+  isOthers: true,
+  deleteForm: { values: {}, errors: {} },
+};
+export const postHistoryPage: PostHistoryPage = {
+  post: editPostPage.post,
+  changes: [
+    {
+      id: 7,
+      at: hoursAgo(4),
+      editor: { name: 'Марина Т.', url: '/members/3' },
+      reason: 'опечатка',
+      runs: [
+        { kind: 'same', text: 'Пять ' },
+        { kind: 'removed', text: 'процентв <i>' },
+        { kind: 'added', text: 'процентов' },
+      ],
+      restoreUrl: '/posts/59964/edit?version=7',
+    },
+    { id: 6, at: hoursAgo(5), editor: null, reason: '', runs: [{ kind: 'added', text: 'да' }], restoreUrl: null },
+  ],
+  older: '/posts/59964/history?before=6',
 };
 
 export const memberPage: MemberPage = {

@@ -170,6 +170,13 @@ export const threadPage: ThreadPage = {
   hiddenAt: null,
   replyCount: 3,
   posts: samplePosts,
+  orders: [
+    { name: 'По порядку', url: '/threads/100#replies', isCurrent: true },
+    { name: 'Лучшие', url: '/threads/100?order=best#replies', isCurrent: false },
+  ],
+  order: 'best',
+  discussionUrl: '/threads/100',
+  lock: null,
   postPaging: { earlier: '/threads/100?before=59964', later: null },
   reply: null,
   loginUrl: '/login?next=%2Fthreads%2F100',

@@ -17,7 +17,16 @@ const sections: SectionsNow = {
 };
 const thread = (id: number): ThreadSummary => ({
   ...{ id, title: 'T', lead: 'L', language: 'ru', categoryId: 1, feedId: 2, feedTitle: 'F' },
-  ...{ articleCount: 1, replyCount: 3, publishedAt: 10, activeAt: 20, lastPostAt: null, hiddenAt: null },
+  ...{
+    articleCount: 1,
+    replyCount: 3,
+    publishedAt: 10,
+    activeAt: 20,
+    lastPostAt: null,
+    hiddenAt: null,
+    lockedAt: null,
+    lockReason: null,
+  },
 });
 const cursorOf = (row: ThreadSummary): [number, number] => [row.publishedAt, row.id];
 

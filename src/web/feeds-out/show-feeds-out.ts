@@ -24,6 +24,7 @@ export type FeedsOutParts = {
   feeds: Pick<FeedStore, 'get' | 'list'>;
   posts: Pick<PostStore, 'listNewest' | 'listByIds'>;
   users: HydrateParts['users'];
+  votes: HydrateParts['votes'];
   index: Pick<SearchClient, 'search'>;
   sections: Sections;
   siteName: string;
@@ -92,7 +93,8 @@ export function createThreadFeed(parts: FeedsOutParts): Handler {
     const items = posts.map((post) => ({
       url: absolute(parts, urls.post(post.id)),
       title: res.locals.t.pages.replyBy(post.author.name, thread.title),
-      html: post.html,
+      // Links to members are paths; a feed is read elsewhere.
+      html: post.html.replaceAll('href="/', `href="${parts.baseUrl()}/`),
       author: post.author.name,
       category: null,
       publishedAt: post.createdAt,

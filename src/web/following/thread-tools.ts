@@ -43,7 +43,7 @@ export async function loadThreadTools(parts: ThreadToolsParts, req: Request, thr
 
 /** "Read up to here" means the last post that this page shows. */
 export function upToLast(tools: ThreadTools | null, posts: readonly PostView[]): ThreadTools | null {
-  return tools && { ...tools, read: { ...tools.read, upTo: posts.at(-1)?.id ?? 0 } };
+  return tools && { ...tools, read: { ...tools.read, upTo: Math.max(0, ...posts.map((post) => post.id)) } };
 }
 
 export function markPosts(posts: readonly PostView[], own: OwnView): PostView[] {

@@ -1,57 +1,72 @@
-/** The discussion of a story as its page shows it: one page of posts, and the reply form. */
-import type { Request } from 'express';
+/** The discussion of a story as its page shows it: one page of posts in the order asked for, and the reply form. */
+import type { Request, Response } from 'express';
 import { can } from '../../accounts/can.js';
-import type { UserStore } from '../../accounts/user-store.js';
-import { hydratePosts } from '../../forum/hydrate.js';
-import { LONGEST_POST, POSTS_PER_PAGE } from '../../forum/post.js';
+import { type HydrateParts, hydratePosts } from '../../forum/hydrate.js';
+import { POSTS_PER_PAGE, type Post, type PostOrder } from '../../forum/post.js';
 import type { PostStore } from '../../forum/post-store.js';
-import type { SafeHtml } from '../../lib/safe-html.js';
 import type { ThreadSummary } from '../../news/thread.js';
-import type { FormState } from '../page.js';
+import type { Tab } from '../page.js';
 import { textQuery } from '../route.js';
-import { urls } from '../urls.js';
+import { discussionUrl, orderOf, orderTabs } from './discussion-order.js';
 import type { PostView, ReplyForm } from './pages.js';
 import { toPostView } from './post-views.js';
+import { loadReplyForm, type ReplyDraft, type ReplyFormParts } from './reply-form.js';
 
-export type DiscussionParts = {
-  posts: Pick<PostStore, 'listByThread' | 'listByIds' | 'find'>;
-  users: Pick<UserStore, 'listByIds'>;
-};
-
-/** What the reply form holds when it is shown again. */
-export type ReplyDraft = FormState<'markdown' | 'replyTo'> & { preview: SafeHtml | null };
+export type DiscussionParts = HydrateParts &
+  ReplyFormParts & { posts: Pick<PostStore, 'listByThread' | 'countByThread'> };
 
 export type Discussion = {
   posts: PostView[];
+  orders: Tab[];
+  order: PostOrder;
+  /** This page of the discussion in this order. */
+  discussionUrl: string;
   postPaging: { earlier: string | null; later: string | null };
-  /** null: the reader may not reply (anonymous). */
+  lock: { at: number; reason: string } | null;
+  /** null: the reader may not reply (anonymous, or the thread is locked). */
   reply: ReplyForm | null;
 };
 
 export async function loadDiscussion(
   parts: DiscussionParts,
-  req: Request,
+  request: { req: Request; res: Response; draft?: ReplyDraft | undefined },
   thread: ThreadSummary,
-  draft?: ReplyDraft,
 ): Promise<Discussion> {
-  const page = discussionPage(req, thread);
-  const canReply = can(req.user ?? null, 'post.write');
-  const posts = await parts.posts.listByThread(thread.id, (page - 1) * POSTS_PER_PAGE, POSTS_PER_PAGE);
-  const hydrated = await hydratePosts(parts, posts);
-  const pageUrl = (number: number) => `${urls.threadPage(thread.id, number)}#replies`;
+  const { req, res } = request;
+  const viewer = req.user ?? null;
+  const order = orderOf(req);
+  const { page, posts, hasLater } = await loadPage(parts, thread.id, order, pageOf(req));
+  const canReply = can(viewer, 'post.write') && (thread.lockedAt === null || can(viewer, 'thread.lock'));
+  const hydrated = await hydratePosts(parts, posts, viewer?.id ?? null);
+  const pageUrl = (number: number) => `${discussionUrl(thread.id, order, number)}#replies`;
+  const jump = jumpOf(req);
   return {
-    posts: hydrated.map((post) => toPostView(post, { canReply, page })),
-    postPaging: {
-      earlier: page > 1 ? pageUrl(page - 1) : null,
-      later: page < lastPage(thread.replyCount) ? pageUrl(page + 1) : null,
-    },
-    reply: canReply ? await replyForm(parts, req, thread.id, draft) : null,
+    posts: hydrated.map((post) => toPostView(post, { viewer, canReply, order, page, jump })),
+    orders: posts.length > 1 || page > 1 ? orderTabs(res.locals.t, thread.id, order) : [],
+    order,
+    discussionUrl: discussionUrl(thread.id, order, page),
+    postPaging: { earlier: page > 1 ? pageUrl(page - 1) : null, later: hasLater ? pageUrl(page + 1) : null },
+    lock: thread.lockedAt === null ? null : { at: thread.lockedAt, reason: thread.lockReason ?? '' },
+    reply: canReply ? await loadReplyForm(parts, req, thread.id, request.draft) : null,
   };
 }
 
-/** The page that the address asks for, or the last one there is. */
-export function discussionPage(req: Request, thread: Pick<ThreadSummary, 'replyCount'>): number {
-  return Math.min(pageOf(req), lastPage(thread.replyCount));
+/** The page that the address asks for, or the last one there is; only an address beyond the end costs a count. */
+async function loadPage(
+  parts: DiscussionParts,
+  threadId: number,
+  order: PostOrder,
+  asked: number,
+): Promise<{ page: number; posts: Post[]; hasLater: boolean }> {
+  const load = (page: number) =>
+    parts.posts.listByThread(threadId, (page - 1) * POSTS_PER_PAGE, POSTS_PER_PAGE + 1, order);
+  let page = asked;
+  let rows = await load(page);
+  if (rows.length === 0 && page > 1) {
+    page = Math.max(1, Math.ceil((await parts.posts.countByThread(threadId)) / POSTS_PER_PAGE));
+    rows = await load(page);
+  }
+  return { page, posts: rows.slice(0, POSTS_PER_PAGE), hasLater: rows.length > POSTS_PER_PAGE };
 }
 
 export function pageOf(req: Request): number {
@@ -59,25 +74,7 @@ export function pageOf(req: Request): number {
   return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
 }
 
-export function lastPage(replyCount: number): number {
-  return Math.max(1, Math.ceil(replyCount / POSTS_PER_PAGE));
-}
-
-async function replyForm(
-  parts: DiscussionParts,
-  req: Request,
-  threadId: number,
-  draft: ReplyDraft = { values: { replyTo: textQuery(req, 'reply', 10) }, errors: {}, preview: null },
-): Promise<ReplyForm> {
-  const targetId = /^[1-9]\d{0,8}$/.test(draft.values.replyTo ?? '') ? Number(draft.values.replyTo) : null;
-  const target = targetId === null ? undefined : await parts.posts.find(targetId);
-  const author = target?.threadId === threadId ? (await parts.users.listByIds([target.userId]))[0] : undefined;
-  const replyTo = target && author ? { id: target.id, authorName: author.name } : null;
-  return {
-    ...draft,
-    values: { ...draft.values, replyTo: replyTo ? String(replyTo.id) : '' },
-    action: `${urls.reply(threadId)}#reply`,
-    replyTo,
-    maxLength: LONGEST_POST,
-  };
+function jumpOf(req: Request): { at: number; from: number } | null {
+  const [at, from] = [textQuery(req, 'at', 10), textQuery(req, 'from', 10)];
+  return /^[1-9]\d{0,8}$/.test(at) && /^[1-9]\d{0,8}$/.test(from) ? { at: Number(at), from: Number(from) } : null;
 }

@@ -1,5 +1,6 @@
 /** Page objects of replies and members: what views/forum and the thread page show. */
 import type { SafeHtml } from '../../lib/safe-html.js';
+import type { DiffRun } from '../../lib/text-diff.js';
 import type { OwnTools } from '../following/pages.js';
 import type { FormState, Link } from '../page.js';
 
@@ -26,11 +27,23 @@ export type PostView = {
   createdAt: number;
   author: AuthorCard;
   replyTo: { id: number; url: string; authorName: string } | null;
-  /** Link that opens the reply form answering this post; null for anonymous readers. */
+  /** Link that opens the reply form answering this post; null for those who may not reply. */
   replyUrl: string | null;
   /** The asking member mutes its author: shown folded. */
   isMuted?: boolean;
   bookmark?: { url: string; isOn: boolean } | null;
+  /** The same form with the post's words quoted. */
+  quoteUrl: string | null;
+  editUrl: string | null;
+  edited: { at: number; url: string } | null;
+  /** The tombstone of a deleted post; the restore form is for those who may. */
+  deleted: { at: number; isByAuthor: boolean; reason: string; restoreUrl: string | null } | null;
+  /** `action` is null for those who may not vote; `own` is what the reader voted. */
+  votes: { up: number; down: number; own: 1 | -1 | 0; action: string | null };
+  /** Levels of indentation; 0 in a flat view. */
+  depth: number;
+  /** After following a link from another post: the way back to it. */
+  backTo: { id: number; url: string } | null;
 };
 
 export type ReplyForm = FormState<'markdown' | 'replyTo'> & {
@@ -38,6 +51,32 @@ export type ReplyForm = FormState<'markdown' | 'replyTo'> & {
   preview: SafeHtml | null;
   replyTo: { id: number; authorName: string } | null;
   maxLength: number;
+  /** Where the text is kept while it is typed; `keptAt` when what the form shows was kept there. */
+  draft: { place: string; url: string; keptAt: number | null };
+};
+
+export type EditPostPage = {
+  post: { id: number; url: string; thread: Link };
+  form: FormState<'markdown' | 'reason'> & { preview: SafeHtml | null };
+  maxLength: number;
+  /** Moderators say why; authors may. */
+  isOthers: boolean;
+  deleteForm: FormState<'deleteReason'>;
+};
+
+export type PostHistoryPage = {
+  post: { id: number; url: string; thread: Link };
+  /** Newest change first. */
+  changes: {
+    id: number;
+    at: number;
+    editor: Link | null;
+    reason: string;
+    runs: DiffRun[];
+    /** Opens the edit form with the text as it was before; null for those who may not edit. */
+    restoreUrl: string | null;
+  }[];
+  older: string | null;
 };
 
 export type MemberPage = {

@@ -2,9 +2,10 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Limiter } from '../../accounts/rate-limit-store.js';
-import { checkedText, type WritePost } from '../../forum/write-post.js';
+import { checkedText } from '../../forum/check-post.js';
+import type { RenderPost } from '../../forum/render-post.js';
+import type { WritePost } from '../../forum/write-post.js';
 import { AppError, notFound } from '../../lib/errors.js';
-import { renderMarkdown } from '../../lib/markdown.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
 import { threadHead } from '../news/show-thread.js';
@@ -12,7 +13,7 @@ import { loadThreadPage, type ThreadPageParts } from '../news/thread-page.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam } from '../route.js';
 import { urls } from '../urls.js';
-import type { ReplyDraft } from './discussion.js';
+import type { ReplyDraft } from './reply-form.js';
 
 const replySchema = z.object({
   markdown: z.string().catch(''),
@@ -26,7 +27,11 @@ const replySchema = z.object({
 });
 
 /** `postLimit` counts a member's posts, from wherever they come. */
-export type ReplyParts = ThreadPageParts & { writePost: WritePost; postLimit: Pick<Limiter, 'consume'> };
+export type ReplyParts = ThreadPageParts & {
+  writePost: WritePost;
+  renderPost: RenderPost;
+  postLimit: Pick<Limiter, 'consume'>;
+};
 
 export function createReply(parts: ReplyParts): Handler {
   return async (req, res) => {
@@ -58,9 +63,9 @@ async function preview(
   res: Response,
   reply: { threadId: number; markdown: string },
 ): Promise<void> {
-  const checked = await attempt(async () => renderMarkdown(checkedText(reply.markdown)));
+  const checked = await attempt(async () => parts.renderPost(checkedText(reply.markdown)));
   const draft: ReplyDraft = checked.ok
-    ? { values: typedValues(req.body), errors: {}, preview: checked.value }
+    ? { values: typedValues(req.body), errors: {}, preview: checked.value.html }
     : { ...formWithError(req.body, 'markdown', checked.error, res.locals.t), preview: null };
   await showAgain(parts, req, res, { threadId: reply.threadId, draft, status: checked.ok ? 200 : 422 });
 }

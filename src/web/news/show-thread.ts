@@ -1,11 +1,12 @@
 /** A story's page, and the short addresses that lead into it. */
-import { POSTS_PER_PAGE } from '../../forum/post.js';
 import type { PostStore } from '../../forum/post-store.js';
 import { notFound } from '../../lib/errors.js';
 import { collapse, truncate } from '../../lib/text.js';
 import type { ArticleStore } from '../../news/article-store.js';
+import { orderOf, pageAfter } from '../forum/discussion-order.js';
+import { placeUrl } from '../forum/post-views.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam } from '../route.js';
+import { type Handler, idParam, textQuery } from '../route.js';
 import { urls } from '../urls.js';
 import type { ThreadPage } from './pages.js';
 import { loadThreadPage, type ThreadPageParts } from './thread-page.js';
@@ -35,9 +36,10 @@ export function createShowPost(parts: { posts: Pick<PostStore, 'find' | 'countBe
     const id = idParam(req);
     const post = id === null ? undefined : await parts.posts.find(id);
     if (!post) throw notFound('post');
-    const before = await parts.posts.countBefore(post.threadId, post.id);
-    const page = Math.floor(before / POSTS_PER_PAGE) + 1;
-    res.redirect(302, `${urls.threadPage(post.threadId, page)}#post-${post.id}`);
+    const order = orderOf(req);
+    const page = pageAfter(await parts.posts.countBefore(post.threadId, post.id, order));
+    const from = textQuery(req, 'from', 10);
+    res.redirect(302, placeUrl(post, { order, page, from: /^[1-9]\d{0,8}$/.test(from) ? Number(from) : null }));
   };
 }
 

@@ -4,7 +4,8 @@ import { can } from '../../accounts/can.js';
 import { AppError } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadThreadTools, markPosts, type ThreadToolsParts, upToLast } from '../following/thread-tools.js';
-import { type DiscussionParts, discussionPage, loadDiscussion, type ReplyDraft } from '../forum/discussion.js';
+import { type DiscussionParts, loadDiscussion } from '../forum/discussion.js';
+import type { ReplyDraft } from '../forum/reply-form.js';
 import type { FormState } from '../page.js';
 import type { Sections } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
@@ -39,12 +40,13 @@ export async function loadThreadPage(
     loadCoverage(parts, thread.id, sections, res),
     loadSimilar(parts, req, thread.id, request.pin),
     loadThreadTools(parts, req, thread),
-    loadDiscussion(parts, req, thread, request.draft),
+    loadDiscussion(parts, { req, res, draft: request.draft }, thread),
   ]);
-  const here = urls.threadPage(thread.id, discussionPage(req, thread));
+  const here = discussion.discussionUrl;
   return {
     id: thread.id,
-    url: here,
+    // For search engines a story has one order.
+    url: discussion.order === 'oldest' ? here : urls.thread(thread.id),
     title: thread.title,
     language: thread.language,
     category: categoryLink(sections.byId.get(thread.categoryId), res.locals.language),

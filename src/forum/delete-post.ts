@@ -1,0 +1,69 @@
+/**
+ * Use cases: a post is taken away and brought back, by its author or by a moderator. Number, text, votes and answers stay;
+ * counts follow. What a moderator took away only a moderator brings back.
+ */
+import { can } from '../accounts/can.js';
+import type { User } from '../accounts/user.js';
+import type { Db } from '../db/db.js';
+import type { Clock } from '../lib/clock.js';
+import { AppError, notFound } from '../lib/errors.js';
+import { checkedReason, type RecordModeration } from './post-moderation.js';
+import type { PostText, PostTextStore } from './post-text-store.js';
+
+export type DeletePostParts = {
+  db: Db;
+  postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'markDeleted' | 'markRestored'>;
+  recordModeration: RecordModeration;
+  clock: Clock;
+  announce: () => void;
+};
+
+export function createDeletePost(parts: DeletePostParts) {
+  return async function deletePost(actor: User | null, input: { postId: number; reason: string }): Promise<PostText> {
+    const post = await parts.postTexts.findText(input.postId);
+    if (!post) throw notFound('post');
+    if (!actor || !can(actor, 'post.delete', post)) throw new AppError('forbidden', { status: 403 });
+    const isOthers = post.userId !== actor.id;
+    const reason = checkedReason(input.reason, isOthers);
+    const at = parts.clock();
+    await parts.db.transact(async (trx) => {
+      const current = await parts.postTexts.lockText(trx, post.id);
+      // Twice is once: the second click finds it gone.
+      if (!current || current.deletedAt !== null) return;
+      await parts.postTexts.markDeleted(trx, current, { by: actor.id, at, reason });
+      const act = { actorId: actor.id, post, words: current.markdown, reason, at };
+      if (isOthers) await parts.recordModeration(trx, { ...act, action: 'post-delete' });
+    });
+    parts.announce();
+    return post;
+  };
+}
+
+export function createRestorePost(parts: DeletePostParts) {
+  return async function restorePost(actor: User | null, input: { postId: number; reason: string }): Promise<PostText> {
+    const post = await parts.postTexts.findText(input.postId);
+    if (!post) throw notFound('post');
+    if (!actor || !mayRestore(actor, post)) throw new AppError('forbidden', { status: 403 });
+    const reason = checkedReason(input.reason, false);
+    const at = parts.clock();
+    await parts.db.transact(async (trx) => {
+      const current = await parts.postTexts.lockText(trx, post.id);
+      if (!current || current.deletedAt === null) return;
+      if (!mayRestore(actor, current)) throw new AppError('forbidden', { status: 403 });
+      await parts.postTexts.markRestored(trx, current);
+      const act = { actorId: actor.id, post, words: current.markdown, reason, at };
+      if (current.deletedBy !== actor.id) await parts.recordModeration(trx, { ...act, action: 'post-restore' });
+    });
+    parts.announce();
+    return post;
+  };
+}
+
+export function mayRestore(actor: User, post: { userId: number; deletedBy: number | null }): boolean {
+  return (
+    can(actor, 'post.restore', { userId: post.userId }) && (post.deletedBy === actor.id || actor.role !== 'member')
+  );
+}
+
+export type DeletePost = ReturnType<typeof createDeletePost>;
+export type RestorePost = ReturnType<typeof createRestorePost>;

@@ -1,0 +1,61 @@
+/** Use case: a post's text is changed, by its author or by a moderator with a reason. Every earlier text stays readable. */
+import type { Knex } from 'knex';
+import { can } from '../accounts/can.js';
+import type { User } from '../accounts/user.js';
+import type { Db } from '../db/db.js';
+import type { Clock } from '../lib/clock.js';
+import { AppError, notFound } from '../lib/errors.js';
+import { CLEANER_VERSION } from '../lib/html.js';
+import { checkAllowance, checkedText } from './check-post.js';
+import { editPlace } from './draft.js';
+import type { DraftStore } from './draft-store.js';
+import { checkedReason, type RecordModeration } from './post-moderation.js';
+import type { PostText, PostTextStore } from './post-text-store.js';
+import type { RenderPost } from './render-post.js';
+
+export type EditPostParts = {
+  db: Db;
+  postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'updateText'>;
+  drafts: Pick<DraftStore, 'delete'>;
+  renderPost: RenderPost;
+  recordModeration: RecordModeration;
+  clock: Clock;
+  announce: () => void;
+};
+
+export type EditInput = { postId: number; markdown: string; reason: string };
+
+export function createEditPost(parts: EditPostParts) {
+  return async function editPost(actor: User | null, input: EditInput): Promise<{ isChanged: boolean }> {
+    const post = await parts.postTexts.findText(input.postId);
+    if (!post || post.deletedAt !== null) throw notFound('post');
+    if (!actor || !can(actor, 'post.edit', post)) throw new AppError('forbidden', { status: 403 });
+    const markdown = checkedText(input.markdown);
+    const isOthers = post.userId !== actor.id;
+    const reason = checkedReason(input.reason, isOthers);
+    const rendered = await parts.renderPost(markdown);
+    const at = parts.clock();
+    checkAllowance(actor, rendered, at);
+    const edit = { markdown, html: rendered.html, cleanerVersion: CLEANER_VERSION, editorId: actor.id, reason, at };
+    const isChanged = await parts.db.transact(async (trx) => {
+      const current = await lockOpen(trx, post.id);
+      await parts.drafts.delete(actor.id, editPlace(post.id), trx);
+      if (current.markdown === markdown) return false;
+      await parts.postTexts.updateText(trx, current, edit);
+      const words = current.markdown;
+      if (isOthers)
+        await parts.recordModeration(trx, { action: 'post-edit', actorId: actor.id, post, words, reason, at });
+      return true;
+    });
+    parts.announce();
+    return { isChanged };
+  };
+
+  async function lockOpen(trx: Knex.Transaction, id: number): Promise<PostText> {
+    const post = await parts.postTexts.lockText(trx, id);
+    if (!post || post.deletedAt !== null) throw notFound('post');
+    return post;
+  }
+}
+
+export type EditPost = ReturnType<typeof createEditPost>;

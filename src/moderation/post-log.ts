@@ -1,0 +1,35 @@
+/** Moderators' acts on posts in the public log, and the way back from each. The words taken away are not published. */
+import type { PostModeration, RecordModeration } from '../forum/post-moderation.js';
+import type { PostTextStore } from '../forum/post-text-store.js';
+import { AppError } from '../lib/errors.js';
+import type { LogStore } from './log-store.js';
+import type { Undoers } from './undo.js';
+
+export type PostLogParts = {
+  moderationLog: Pick<LogStore, 'insert'>;
+  postTexts: Pick<PostTextStore, 'lockText' | 'markRestored'>;
+};
+
+export function createPostLog(parts: PostLogParts) {
+  const record: RecordModeration = (trx, { action, actorId, post, reason, at }: PostModeration) =>
+    parts.moderationLog.insert(trx, {
+      actorId,
+      action,
+      subject: 'post',
+      subjectId: post.id,
+      title: `№ ${post.id}`,
+      reason,
+      details: { threadId: post.threadId, authorId: post.userId },
+      at,
+    });
+
+  const undoers: Undoers = {
+    'post-delete': async (trx, action) => {
+      const post = await parts.postTexts.lockText(trx, action.subjectId);
+      if (!post) throw new AppError('undo-impossible', { status: 409 });
+      if (post.deletedAt !== null) await parts.postTexts.markRestored(trx, post);
+    },
+  };
+
+  return { record, undoers };
+}

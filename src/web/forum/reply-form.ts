@@ -1,0 +1,65 @@
+/** The form of a reply: whom it answers, what is quoted, and the text that was being written. */
+import type { Request } from 'express';
+import type { UserStore } from '../../accounts/user-store.js';
+import { draftPlace } from '../../forum/draft.js';
+import type { DraftStore } from '../../forum/draft-store.js';
+import { LONGEST_POST, type Post } from '../../forum/post.js';
+import type { PostStore } from '../../forum/post-store.js';
+import type { PostTextStore } from '../../forum/post-text-store.js';
+import { quoteOf } from '../../forum/quote.js';
+import type { SafeHtml } from '../../lib/safe-html.js';
+import { memberOf } from '../authentication.js';
+import type { FormState } from '../page.js';
+import { textQuery } from '../route.js';
+import { urls } from '../urls.js';
+import type { ReplyForm } from './pages.js';
+
+export type ReplyFormParts = {
+  posts: Pick<PostStore, 'find'>;
+  users: Pick<UserStore, 'listByIds'>;
+  postTexts: Pick<PostTextStore, 'findText'>;
+  drafts: Pick<DraftStore, 'find'>;
+};
+
+/** What the reply form holds when it is shown again. */
+export type ReplyDraft = FormState<'markdown' | 'replyTo'> & { preview: SafeHtml | null };
+
+export async function loadReplyForm(
+  parts: ReplyFormParts,
+  req: Request,
+  threadId: number,
+  typed?: ReplyDraft,
+): Promise<ReplyForm> {
+  const target = await findTarget(parts, threadId, typed ? typed.values.replyTo : textQuery(req, 'reply', 10));
+  const place = draftPlace({ threadId, replyToId: target?.post.id ?? null });
+  const kept = typed ? undefined : await parts.drafts.find(memberOf(req).id, place);
+  const quote = typed || !target || textQuery(req, 'quote', 2) === '' ? '' : await quoteFrom(parts, target.post);
+  const form = typed ?? { values: { markdown: joined(kept?.markdown ?? '', quote) }, errors: {}, preview: null };
+  return {
+    ...form,
+    values: { ...form.values, replyTo: target ? String(target.post.id) : '' },
+    action: `${urls.reply(threadId)}#reply`,
+    replyTo: target ? { id: target.post.id, authorName: target.authorName } : null,
+    maxLength: LONGEST_POST,
+    draft: { place, url: urls.draft(threadId), keptAt: kept?.updatedAt ?? null },
+  };
+}
+
+async function findTarget(parts: ReplyFormParts, threadId: number, typed = '') {
+  const id = /^[1-9]\d{0,8}$/.test(typed) ? Number(typed) : null;
+  const post = id === null ? undefined : await parts.posts.find(id);
+  if (!post || post.threadId !== threadId || post.deleted) return null;
+  const [author] = await parts.users.listByIds([post.userId]);
+  return author ? { post, authorName: author.name } : null;
+}
+
+async function quoteFrom(parts: ReplyFormParts, post: Post): Promise<string> {
+  const text = await parts.postTexts.findText(post.id);
+  return text ? quoteOf(text.markdown) : '';
+}
+
+/** A quote goes below what was already written, once. */
+function joined(kept: string, quote: string): string {
+  if (quote === '' || kept.includes(quote.trim())) return kept;
+  return kept === '' ? quote : `${kept}\n\n${quote}`;
+}
