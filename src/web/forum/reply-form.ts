@@ -3,8 +3,7 @@ import type { Request } from 'express';
 import type { UserStore } from '../../accounts/user-store.js';
 import { draftPlace } from '../../forum/draft.js';
 import type { DraftStore } from '../../forum/draft-store.js';
-import { LONGEST_POST, type Post } from '../../forum/post.js';
-import type { PostStore } from '../../forum/post-store.js';
+import { LONGEST_POST } from '../../forum/post.js';
 import type { PostTextStore } from '../../forum/post-text-store.js';
 import { quoteOf } from '../../forum/quote.js';
 import type { SafeHtml } from '../../lib/safe-html.js';
@@ -15,7 +14,6 @@ import { urls } from '../urls.js';
 import type { ReplyForm } from './pages.js';
 
 export type ReplyFormParts = {
-  posts: Pick<PostStore, 'find'>;
   users: Pick<UserStore, 'listByIds'>;
   postTexts: Pick<PostTextStore, 'findText'>;
   drafts: Pick<DraftStore, 'find'>;
@@ -33,7 +31,7 @@ export async function loadReplyForm(
   const target = await findTarget(parts, threadId, typed ? typed.values.replyTo : textQuery(req, 'reply', 10));
   const place = draftPlace({ threadId, replyToId: target?.post.id ?? null });
   const kept = typed ? undefined : await parts.drafts.find(memberOf(req).id, place);
-  const quote = typed || !target || textQuery(req, 'quote', 2) === '' ? '' : await quoteFrom(parts, target.post);
+  const quote = typed || !target || textQuery(req, 'quote', 2) === '' ? '' : quoteOf(target.post.markdown);
   const form = typed ?? { values: { markdown: joined(kept?.markdown ?? '', quote) }, errors: {}, preview: null };
   return {
     ...form,
@@ -47,15 +45,10 @@ export async function loadReplyForm(
 
 async function findTarget(parts: ReplyFormParts, threadId: number, typed = '') {
   const id = /^[1-9]\d{0,8}$/.test(typed) ? Number(typed) : null;
-  const post = id === null ? undefined : await parts.posts.find(id);
-  if (!post || post.threadId !== threadId || post.deleted) return null;
+  const post = id === null ? undefined : await parts.postTexts.findText(id);
+  if (!post || post.threadId !== threadId || post.deletedAt !== null) return null;
   const [author] = await parts.users.listByIds([post.userId]);
   return author ? { post, authorName: author.name } : null;
-}
-
-async function quoteFrom(parts: ReplyFormParts, post: Post): Promise<string> {
-  const text = await parts.postTexts.findText(post.id);
-  return text ? quoteOf(text.markdown) : '';
 }
 
 /** A quote goes below what was already written, once. */
