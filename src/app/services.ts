@@ -4,6 +4,7 @@ import type { PasswordOptions } from '../accounts/password.js';
 import type { Config } from '../config/load-config.js';
 import { connect } from '../db/connect.js';
 import { migrate } from '../db/migrate.js';
+import { createClaimStore } from '../feeds/claim-store.js';
 import { createHostQueue } from '../feeds/host-queue.js';
 import { createImportFeed } from '../feeds/import-feed.js';
 import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
@@ -55,11 +56,12 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
   const { hosts, httpGet, reader, judge, index, db } = shared;
   const importFeed = createImportFeed({ ...shared, random: Math.random });
   const areas = createAreas(shared);
+  const poller = createPoller({ ...shared, importFeed, concurrency: config.FETCH_CONCURRENCY });
   return {
     ...shared,
     ...areas.services,
     importFeed,
-    poller: createPoller({ feeds: shared.feeds, importFeed, hosts }),
+    poller,
     previewFeed: createPreviewFeed(shared),
     importOpml: createImportOpml(shared),
     exportOpml: createExportOpml(shared),
@@ -68,6 +70,7 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     /** Work of the areas that recurs. */
     areaJobs: areas.jobs,
     dropFetches: () => {
+      poller.stop();
       hosts.close();
       httpGet.close();
     },
@@ -103,6 +106,7 @@ async function openShared(config: Config, overrides: Overrides) {
     onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
   });
   const baseUrl = () => address.url;
+  const spacingMs = overrides.hostSpacingMs ?? SECOND;
   const shared = {
     ...stores,
     ...createMail({ config, db, clock, log, baseUrl }),
@@ -116,10 +120,8 @@ async function openShared(config: Config, overrides: Overrides) {
     sync,
     reader: createParseClient(),
     httpGet: createHttpGet({ allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT }),
-    hosts: createHostQueue({
-      concurrency: config.FETCH_CONCURRENCY,
-      spacingMs: overrides.hostSpacingMs ?? SECOND,
-    }),
+    hosts: createHostQueue({ concurrency: config.FETCH_CONCURRENCY, spacingMs }),
+    claims: createClaimStore(db, { spacingMs }),
     baseUrl,
     /** Known once the server listens, when the port was left to the system. */
     setAddress: (url: string) => {

@@ -1,6 +1,7 @@
 /** What every area of the program is handed: stores, clock, log, network, index. */
 import type { Config } from '../config/load-config.js';
 import type { Db } from '../db/db.js';
+import type { ClaimStore } from '../feeds/claim-store.js';
 import type { HostQueue } from '../feeds/host-queue.js';
 import type { DocumentReader } from '../feeds/parse-client.js';
 import type { Clock } from '../lib/clock.js';
@@ -24,6 +25,7 @@ export type Shared = Stores &
     httpGet: HttpGet;
     reader: DocumentReader;
     hosts: HostQueue;
+    claims: ClaimStore;
     index: SearchClient;
     sync: SearchSync;
     /** Public address of the site, without a slash at its end; from BASE_URL, never from a request. */

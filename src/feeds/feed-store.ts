@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Db, Executor } from '../db/db.js';
 import { AppError, notFound } from '../lib/errors.js';
 import type { Feed, FeedDraft, FetchState } from './feed.js';
+import { hostKey } from './host-key.js';
 
 const MAX_FEEDS = 20_000;
 
@@ -34,6 +35,16 @@ const columns = {
   failureCount: 'failure_count',
   articleCount: 'article_count',
   createdAt: 'created_at',
+  host: 'host',
+  skipTimes: 'skip_times',
+  movedTo: 'moved_to',
+  movedCount: 'moved_count',
+  movedSince: 'moved_since',
+  failureScore: 'failure_score',
+  normalPerWeek: 'normal_per_week',
+  lastArticleAt: 'last_article_at',
+  silentSince: 'silent_since',
+  pushUntil: 'push_until',
 } as const satisfies Record<keyof Feed, string>;
 
 export function createFeedStore(db: Db) {
@@ -98,9 +109,20 @@ export function createFeedStore(db: Db) {
         throw new AppError('feed-exists', { status: 409, params: { url, title: other.title } });
       const row = { title, site_url: siteUrl, language, group_name: groupName, category_id: categoryId };
       // What another address said of itself holds nothing for this one, nor do its failures.
-      const moved = { ...row, url, etag: null, last_modified: null, body_hash: null, failure_count: 0 };
+      const validators = { etag: null, last_modified: null, body_hash: null };
+      const failures = { failure_count: 0, failure_score: 0, moved_to: null, moved_count: 0, moved_since: null };
+      const moved = { ...row, url, host: hostKey(url), ...validators, ...failures };
       const feeds = db.write('feeds').where('id', id);
       await feeds.update(other ? row : { ...moved, next_fetch_at: now, next_fetch_why: 'default' });
+    },
+
+    /** The document is the same at another address: what is known of it stays. False when that address is a source already. */
+    async moveTo(trx: Knex.Transaction, id: number, url: string): Promise<boolean> {
+      if (await this.findByUrl(url, trx)) return false;
+      await trx('feeds')
+        .where('id', id)
+        .update({ url, host: hostKey(url) });
+      return true;
     },
 
     async updateFetchState(id: number, state: Partial<FetchState>, executor: Executor = db.write): Promise<void> {
@@ -146,6 +168,7 @@ function toRow(draft: FeedDraft, now: number) {
     category_id: draft.categoryId,
     is_demo: draft.isDemo ?? false,
     is_fetched: isFetched,
+    host: isFetched ? hostKey(draft.url) : '',
     is_paused: draft.isPaused ?? false,
     next_fetch_at: isFetched ? now : null,
     next_fetch_why: isFetched ? 'default' : null,

@@ -29,6 +29,23 @@ export type Feed = {
   failureCount: number;
   articleCount: number;
   createdAt: number;
+  /** Which server it is asked from, see `hostKey`; '' for a source from files. */
+  host: string;
+  /** JSON of `SkipTimes`, as the last document asked. */
+  skipTimes: string | null;
+  /** Where permanent redirects lead, how often in a row, and since when; see `address-proof.ts`. */
+  movedTo: string | null;
+  movedCount: number;
+  movedSince: number | null;
+  /** Failures since the last success, weighted by their kind; see `failure-score.ts`. */
+  failureScore: number;
+  /** Articles in a usual week of its own; null when there are too few weeks to tell. See `own-normal.ts`. */
+  normalPerWeek: number | null;
+  lastArticleAt: number | null;
+  /** Since when it has brought nothing for longer than its own normal allows; null when all is well. */
+  silentSince: number | null;
+  /** Until then a hub tells us what is new; null when none does. */
+  pushUntil: number | null;
 };
 
 export type FeedDraft = Pick<Feed, 'url' | 'title' | 'siteUrl' | 'language' | 'groupName' | 'categoryId'> &
@@ -50,6 +67,11 @@ export type FetchState = Pick<
   | 'lastDetail'
   | 'failureCount'
   | 'isPaused'
+  | 'skipTimes'
+  | 'movedTo'
+  | 'movedCount'
+  | 'movedSince'
+  | 'failureScore'
 >;
 
 /** One line of a feed's history. */

@@ -4,6 +4,7 @@
  * Invariants: tasks of one host start in the order they came; a slow host never holds up another.
  */
 import { type Clock, SECOND, systemClock } from '../lib/clock.js';
+import { hostKey } from './host-key.js';
 
 /** Calls back after `ms`; the returned function cancels. */
 export type Timer = (callback: () => void, ms: number) => () => void;
@@ -84,11 +85,6 @@ function hostFor(hosts: Map<string, Host>, key: string): Host {
   const host = hosts.get(key) ?? { waiting: [], isBusy: false, readyAt: 0 };
   hosts.set(key, host);
   return host;
-}
-
-/** `www.example.org` and `example.org` are one server; another port is another one. */
-function hostKey(url: string): string {
-  return URL.canParse(url) ? new URL(url).host.replace(/^www\./, '') : url;
 }
 
 function systemTimer(callback: () => void, ms: number): () => void {

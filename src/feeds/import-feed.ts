@@ -5,11 +5,14 @@
  * Invariants: nothing is lost and nothing doubled however often it runs or wherever it stops; every attempt leaves a row
  * in the feed's history; validators are kept only after everything they vouch for is stored.
  */
+import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { errorText } from '../lib/errors.js';
 import type { HttpGet } from '../lib/http-get.js';
 import type { ArticleStore } from '../news/article-store.js';
+import { noProof } from './address-proof.js';
+import type { ClaimStore } from './claim-store.js';
 import type { DraftedFeed } from './draft.js';
 import type { Feed } from './feed.js';
 import type { FeedStore } from './feed-store.js';
@@ -17,7 +20,7 @@ import { fetchFeed } from './fetch.js';
 import type { FetchStore } from './fetch-store.js';
 import { countDecisions, type ImportReport, noCounts } from './import-report.js';
 import type { DocumentInput, DocumentReader } from './parse-client.js';
-import { type Attempt, settleAttempt } from './settle-attempt.js';
+import { type Attempt, isSuccessful, moveRecord, settleAttempt } from './settle-attempt.js';
 import { type StoreImportParts, storeDrafts } from './store-import.js';
 
 const LONGEST_DETAIL = 300;
@@ -26,6 +29,7 @@ export type ImportFeedParts = StoreImportParts & {
   db: Db;
   feeds: FeedStore;
   fetches: Pick<FetchStore, 'insertFetch'>;
+  claims: Pick<ClaimStore, 'release' | 'hold'>;
   articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
   httpGet: HttpGet;
   reader: DocumentReader;
@@ -47,6 +51,11 @@ export function createImportFeed(parts: ImportFeedParts) {
   /** A document that is already here: a file, an archive, a demo feed. */
   async function importDocument(feed: Feed, document: Omit<DocumentInput, 'now'>): Promise<ImportReport> {
     return importRead(feed, document, { startedAt: parts.clock() });
+  }
+
+  /** A document that a hub brought: as if it had been fetched, but for what it tells of the publisher's server. */
+  async function importPushed(feed: Feed, document: Omit<DocumentInput, 'now'>): Promise<ImportReport> {
+    return importRead(feed, document, { startedAt: parts.clock(), isPushed: true });
   }
 
   /** Drafts that are already read: the caller needed the document's head to know its feed. */
@@ -82,16 +91,35 @@ export function createImportFeed(parts: ImportFeedParts) {
   }
 
   async function settle(feed: Feed, attempt: Attempt): Promise<ImportReport> {
-    const { state, record } = settleAttempt(feed, attempt, { now: parts.clock(), random: parts.random() });
+    const now = parts.clock();
+    const settled = settleAttempt(feed, attempt, { now, random: parts.random() });
+    const { record } = settled;
     await parts.db.transact(async (trx) => {
-      await parts.feeds.updateFetchState(feed.id, state, trx);
+      await parts.feeds.updateFetchState(feed.id, settled.state, trx);
       await parts.fetches.insertFetch(record, trx);
+      if (!attempt.fetched) return;
+      await parts.claims.release(trx, feed, now);
+      if (settled.holdUntil !== null) await parts.claims.hold(trx, feed.host, settled.holdUntil);
+      if (settled.movedTo !== null) await move(trx, feed, settled.movedTo);
     });
-    const isOk = record.outcome === 'fresh' || record.outcome === 'unchanged';
-    return { outcome: record.outcome, isOk, detail: record.detail, counts: noCounts, reasons: {}, ms: record.ms };
+    return {
+      outcome: record.outcome,
+      isOk: isSuccessful(record.outcome),
+      detail: record.detail,
+      counts: noCounts,
+      reasons: {},
+      ms: record.ms,
+    };
   }
 
-  return { importFeed, importDocument, importDrafted };
+  /** The new address stands in the history; when it is another source already, moderators see two of a kind. */
+  async function move(trx: Knex.Transaction, feed: Feed, url: string): Promise<void> {
+    const isMoved = await parts.feeds.moveTo(trx, feed.id, url);
+    await parts.feeds.updateFetchState(feed.id, noProof, trx);
+    if (isMoved) await parts.fetches.insertFetch(moveRecord(feed, url, parts.clock()), trx);
+  }
+
+  return { importFeed, importDocument, importDrafted, importPushed };
 }
 
 export type ImportFeed = ReturnType<typeof createImportFeed>;

@@ -2,6 +2,7 @@
 import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { readAuthor, readCategories } from './normalise-credits.js';
 import { addressIn, childrenNamed, firstChild, firstText, textOf, textsNamed } from './normalise-element.js';
+import { readHints } from './normalise-hints.js';
 import { mediaDescription, mediaTitle, readEnclosures } from './normalise-media.js';
 import { constructHtml, looseHtml } from './normalise-text.js';
 import type { XmlElement } from './normalise-tree.js';
@@ -17,6 +18,7 @@ export function readAtom(root: XmlElement): CanonicalFeed {
     link: isFeed ? linkOf(root) : '',
     language: root.attribs['xml:lang'] || firstText(root, 'dc:language', 'language'),
     ttlMinutes: readTtl(root),
+    hints: readHints(root),
     entries: entries.map((entry) => readEntry(entry, feedAuthor)),
   };
 }

@@ -4,6 +4,7 @@
  * in quadratic time. Titles are HTML; addresses are as written, or absolute where an xml:base made them so.
  */
 import type { Enclosure } from './parsed-feed.js';
+import type { PollingHints } from './polling-hints.js';
 
 export type CanonicalEntry = {
   title: string;
@@ -27,6 +28,7 @@ export type CanonicalFeed = {
   link: string;
   language: string;
   ttlMinutes: number | null;
+  hints?: PollingHints | null;
   entries: CanonicalEntry[];
 };
 
@@ -36,6 +38,7 @@ export function writeCanonical(feed: CanonicalFeed): string {
     element('link', feed.link),
     element('language', feed.language),
     element('ttl', feed.ttlMinutes === null ? '' : String(feed.ttlMinutes)),
+    element('h:hints', feed.hints ? JSON.stringify(feed.hints) : ''),
   ];
   return `<rss version="2.0"><channel>${head.join('')}${feed.entries.map(writeEntry).join('')}</channel></rss>`;
 }

@@ -5,6 +5,7 @@ import { escapeHtml } from '../lib/text.js';
 import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { MAX_ENTRIES } from './normalise-tree.js';
 import type { Enclosure } from './parsed-feed.js';
+import { toHints } from './polling-hints.js';
 
 type Json = Record<string, unknown>;
 
@@ -23,9 +24,16 @@ export function readJsonFeed(text: string): JsonRead | null {
     link: string(root.home_page_url),
     language: string(root.language),
     ttlMinutes: null,
+    hints: toHints({ hubs: hubsOf(root), selves: [string(root.feed_url)], hours: [], days: [] }),
     entries: items.slice(0, MAX_ENTRIES).map((item) => readItem(item, feedAuthor)),
   };
   return { feed, capped: items.length > MAX_ENTRIES };
+}
+
+function hubsOf(root: Json): string[] {
+  return objects(root.hubs)
+    .filter((hub) => /^websub$/i.test(string(hub.type)))
+    .map((hub) => string(hub.url));
 }
 
 function readItem(item: Json, feedAuthor: string): CanonicalEntry {

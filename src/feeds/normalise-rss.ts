@@ -2,6 +2,7 @@
 import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { readAuthor, readCategories } from './normalise-credits.js';
 import { addressIn, childrenNamed, firstChild, firstText, htmlOf, textOf, textsNamed } from './normalise-element.js';
+import { readHints } from './normalise-hints.js';
 import { mediaDescription, mediaTitle, readEnclosures } from './normalise-media.js';
 import { constructHtml, looseHtml } from './normalise-text.js';
 import type { XmlElement } from './normalise-tree.js';
@@ -16,6 +17,7 @@ export function readRss(root: XmlElement): CanonicalFeed {
     language:
       firstText(channel, 'language', 'dc:language') || channel.attribs['xml:lang'] || root.attribs['xml:lang'] || '',
     ttlMinutes: readTtl(channel),
+    hints: readHints(channel),
     entries: itemsOf(root, channel).map(readItem),
   };
 }

@@ -1,6 +1,7 @@
 /** Canonical RSS to plain values, by rss-parser: this file is its only importer, and canonical RSS its only food. */
 import Parser from 'rss-parser';
 import type { Enclosure } from './parsed-feed.js';
+import type { PollingHints } from './polling-hints.js';
 
 export type ReadItem = {
   title: string;
@@ -17,7 +18,14 @@ export type ReadItem = {
   enclosures: Enclosure[];
 };
 
-export type ReadFeed = { title: string; link: string; language: string; ttl: string; items: ReadItem[] };
+export type ReadFeed = {
+  title: string;
+  link: string;
+  language: string;
+  ttl: string;
+  hints: PollingHints | null;
+  items: ReadItem[];
+};
 
 const SINGLE = ['h:originalLink', 'h:permalink', 'h:html', 'h:base'];
 const REPEATED = ['h:published', 'h:updated', 'h:enclosure'];
@@ -27,13 +35,17 @@ type Raw = Record<string, unknown>;
 export async function parseCanonical(xml: string): Promise<ReadFeed> {
   const item = [...SINGLE.map((name) => [name, name]), ...REPEATED.map((name) => [name, name, { keepArray: true }])];
   // The library's types know one shape of customFields, its code and manual three.
-  const options = { customFields: { item } } as unknown as Parser.ParserOptions<Raw, Raw>;
+  const options = { customFields: { item, feed: [['h:hints', 'h:hints']] } } as unknown as Parser.ParserOptions<
+    Raw,
+    Raw
+  >;
   const feed = await new Parser<Raw, Raw>(options).parseString(xml);
   return {
     title: text(feed.title),
     link: text(feed.link),
     language: text(feed.language),
     ttl: text(feed.ttl),
+    hints: text(feed['h:hints']) === '' ? null : (JSON.parse(text(feed['h:hints'])) as PollingHints),
     items: feed.items.map((raw) => readItem(raw as Raw)),
   };
 }

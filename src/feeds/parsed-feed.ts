@@ -1,5 +1,6 @@
 /** A feed document as Hustings understands it: the one shape that every format is brought to. */
 import type { SafeHtml } from '../lib/safe-html.js';
+import type { PollingHints } from './polling-hints.js';
 
 export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'cdf' | 'json' | 'front-matter';
 
@@ -35,6 +36,8 @@ export type ParsedFeed = {
   language: string | null;
   /** Update interval that the feed itself asks for, in minutes. */
   ttlMinutes: number | null;
+  /** How it wants to be asked; missing when it does not say. */
+  hints?: PollingHints;
   entries: ParsedEntry[];
 };
 

@@ -16,7 +16,7 @@ const MAX_TITLE = 500;
 const FALLBACK_TITLE = 100;
 
 export type SanitiseContext = { baseUrl: string | null; now: number };
-export type SanitisedFeed = Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'entries'>;
+export type SanitisedFeed = Pick<ParsedFeed, 'title' | 'link' | 'language' | 'ttlMinutes' | 'hints' | 'entries'>;
 
 export function sanitise(feed: ReadFeed, context: SanitiseContext): SanitisedFeed {
   const link = resolveUrl(feed.link, context.baseUrl);
@@ -27,6 +27,7 @@ export function sanitise(feed: ReadFeed, context: SanitiseContext): SanitisedFee
     link,
     language,
     ttlMinutes: Number(feed.ttl) || null,
+    ...(feed.hints ? { hints: feed.hints } : {}),
     entries: feed.items.map((item) => sanitiseItem(item, site, context)),
   };
 }

@@ -4,9 +4,21 @@
  * which the pages show. Invariants: never before the publisher's own limits; never silent for ever, except after 410.
  */
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.js';
+import { afterSkipped, type SkipTimes } from './skip-times.js';
 
 /** Which rule decided. A closed list: each is a message key. */
-export const SCHEDULE_REASONS = ['default', 'activity', 'ttl', 'cache', 'retry-after', 'backoff', 'gone'] as const;
+export const SCHEDULE_REASONS = [
+  'default',
+  'activity',
+  'ttl',
+  'cache',
+  'push',
+  'skip',
+  'retry-after',
+  'host-wait',
+  'backoff',
+  'gone',
+] as const;
 export type ScheduleReason = (typeof SCHEDULE_REASONS)[number];
 
 export type ScheduleInput = {
@@ -21,6 +33,10 @@ export type ScheduleInput = {
   meanGapMs: number | null;
   /** Attempts in a row that failed or were limited, this one included. */
   failures: number;
+  /** When the publisher does not want to be asked. */
+  skip?: SkipTimes | null;
+  /** A hub tells us what is new: asking is for safety only. */
+  isPushed?: boolean;
   /** From 0 to 1. */
   random: number;
 };
@@ -34,6 +50,8 @@ export const SCHEDULE_LIMITS = {
   minMs: 5 * MINUTE,
   /** The longest that a quiet feed waits by our own choice. */
   maxMs: 6 * HOUR,
+  /** Between two looks at a source whose hub pushes. */
+  pushedMs: 6 * HOUR,
   /** The longest that a publisher's ttl or cache, or our back-off, can stretch it. */
   ceilingMs: DAY,
   /** Retry-After is an order, yet a wrong one must not end a feed. */
@@ -41,18 +59,30 @@ export const SCHEDULE_LIMITS = {
   jitter: 0.1,
 };
 
+type Answered = Exclude<ScheduleInput['outcome'], { kind: 'gone' }>;
 type Wait = { ms: number; why: ScheduleReason };
 
 export function nextAttempt(input: ScheduleInput, limits: ScheduleLimits = SCHEDULE_LIMITS): Schedule {
-  const { outcome, now } = input;
+  const { outcome } = input;
   if (outcome.kind === 'gone') return { nextAt: null, why: 'gone' };
-  const usual = stretched(usualWait(input.meanGapMs, limits), input.ttlMinutes, outcome.cacheSeconds, limits);
+  return outsideSkipped(waited(input, outcome, limits), input.skip ?? null);
+}
+
+function waited(input: ScheduleInput, outcome: Answered, limits: ScheduleLimits): Schedule & { nextAt: number } {
+  const { now } = input;
+  const own = input.isPushed ? { ms: limits.pushedMs, why: 'push' as const } : usualWait(input.meanGapMs, limits);
+  const usual = stretched(own, input.ttlMinutes, outcome.cacheSeconds, limits);
   if (outcome.kind === 'limited' && outcome.retryAfterMs !== null) {
     const asked = Math.min(outcome.retryAfterMs, limits.retryCeilingMs);
     return at(now, asked > usual.ms ? { ms: asked, why: 'retry-after' } : usual, input.random, limits);
   }
   const failed = outcome.kind === 'limited' || outcome.kind === 'failed';
   return at(now, failed ? backedOff(usual, input.failures, limits) : usual, input.random, limits);
+}
+
+function outsideSkipped({ nextAt, why }: Schedule & { nextAt: number }, skip: SkipTimes | null): Schedule {
+  const allowed = afterSkipped(nextAt, skip);
+  return allowed === nextAt ? { nextAt, why } : { nextAt: allowed, why: 'skip' };
 }
 
 /**
@@ -86,8 +116,8 @@ function backedOff(usual: Wait, failures: number, limits: ScheduleLimits): Wait 
 }
 
 /** Jitter may shorten our own choices, never what a publisher asked for, and never lengthens beyond the ceiling. */
-function at(now: number, wait: Wait, random: number, limits: ScheduleLimits): Schedule {
-  const isOurs = wait.why === 'default' || wait.why === 'activity' || wait.why === 'backoff';
+function at(now: number, wait: Wait, random: number, limits: ScheduleLimits): Schedule & { nextAt: number } {
+  const isOurs = ['default', 'activity', 'push', 'backoff'].includes(wait.why);
   const spread = limits.jitter * (isOurs ? 2 * random - 1 : random);
   const ceiling = wait.why === 'retry-after' ? limits.retryCeilingMs : limits.ceilingMs;
   return { nextAt: now + Math.round(Math.min(wait.ms * (1 + spread), ceiling)), why: wait.why };

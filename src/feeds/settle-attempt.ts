@@ -1,11 +1,15 @@
-/** What an attempt leaves behind: the feed's new state and one row of history. Pure. */
+/** What an attempt leaves behind: the feed's new state, one row of history, and what its host ordered. Pure. */
+import { MINUTE } from '../lib/clock.js';
+import { nextProof, noProof, provenAddress } from './address-proof.js';
 import type { DraftedFeed } from './draft.js';
+import { addFailure } from './failure-score.js';
 import type { Feed, FetchRecord, FetchState } from './feed.js';
 import type { FetchOutcome } from './fetch.js';
 import type { ImportCounts } from './import-report.js';
 import { noCounts } from './import-report.js';
 import type { ParseFailure } from './parsed-feed.js';
-import { meanGapMs, nextAttempt, type ScheduleInput } from './schedule.js';
+import { meanGapMs, nextAttempt, SCHEDULE_LIMITS, type ScheduleInput } from './schedule.js';
+import type { SkipTimes } from './skip-times.js';
 
 export type Attempt = {
   startedAt: number;
@@ -17,31 +21,66 @@ export type Attempt = {
   counts?: ImportCounts;
   /** Of the entries left out. */
   reasons?: Record<string, number>;
+  /** A hub brought the document: it may hold the newest entries only, and says nothing of the publisher's server. */
+  isPushed?: boolean;
 };
+
+// A server that says "too many requests" and not for how long.
+const HOLD_WITHOUT_TERM = 5 * MINUTE;
 
 type Moment = { now: number; random: number };
 
 export function settleAttempt(feed: Feed, attempt: Attempt, moment: Moment) {
   const outcome = outcomeName(attempt);
-  const isSuccess = outcome === 'fresh' || outcome === 'unchanged';
+  const isSuccess = isSuccessful(outcome);
   const failureCount = isSuccess ? 0 : feed.failureCount + 1;
   const detail = detailOf(attempt);
-  const rhythm = rhythmOf(feed, attempt.drafted, moment.now);
+  const proof = proofOf(feed, attempt, moment.now);
+  const rhythm = rhythmOf(feed, attempt.isPushed ? undefined : attempt.drafted, moment.now);
   const state: Partial<FetchState> = {
     lastAttemptAt: attempt.startedAt,
     lastOutcome: outcome,
     lastDetail: detail,
     failureCount,
+    failureScore: isSuccess ? 0 : addFailure(feed.failureScore, outcome, attempt.fetched?.status ?? null),
     ...(isSuccess ? { lastSuccessAt: moment.now } : {}),
     ...(isSuccess ? validators(attempt.fetched) : {}),
     ...rhythm,
-    ...(feed.isFetched ? schedule(attempt, rhythm, { ...moment, failureCount }) : {}),
+    ...proof,
+    ...(feed.isFetched && !attempt.isPushed ? schedule(feed, attempt, rhythm, { ...moment, failureCount }) : {}),
   };
-  return { state, record: toRecord(feed.id, attempt, { outcome, detail, ms: moment.now - attempt.startedAt }) };
+  return {
+    state,
+    /** The address that permanent redirects have proven to be the source's own. */
+    movedTo: provenAddress(proof, moment.now),
+    /** Until when the host wants to be left alone. */
+    holdUntil: holdUntil(attempt.fetched, moment.now),
+    record: toRecord(feed.id, attempt, { outcome, detail, ms: moment.now - attempt.startedAt }),
+  };
 }
 
-function outcomeName({ fetched, unreadable }: Attempt): string {
+export function isSuccessful(outcome: string): boolean {
+  return outcome === 'fresh' || outcome === 'unchanged' || outcome === 'pushed';
+}
+
+function proofOf(feed: Feed, { fetched, isPushed }: Attempt, now: number) {
+  const { movedTo, movedCount, movedSince } = feed;
+  const kept = { movedTo, movedCount, movedSince };
+  // A failure proves nothing either way.
+  if (isPushed || !fetched || !('permanentUrl' in fetched)) return kept;
+  const target = fetched.permanentUrl === feed.url ? null : fetched.permanentUrl;
+  return target === null ? noProof : nextProof(kept, target, now);
+}
+
+function holdUntil(fetched: FetchOutcome | undefined, now: number): number | null {
+  if (fetched?.kind !== 'limited') return null;
+  const asked = fetched.retryAfterMs ?? (fetched.status === 429 ? HOLD_WITHOUT_TERM : null);
+  return asked === null ? null : now + Math.min(asked, SCHEDULE_LIMITS.ceilingMs);
+}
+
+function outcomeName({ fetched, unreadable, isPushed }: Attempt): string {
   if (unreadable) return unreadable.error;
+  if (isPushed) return 'pushed';
   if (!fetched) return 'fresh';
   return fetched.kind === 'failed' ? fetched.reason : fetched.kind;
 }
@@ -59,23 +98,36 @@ function validators(fetched: FetchOutcome | undefined): Partial<FetchState> {
   return { etag: fetched.etag, lastModified: fetched.lastModified, bodyHash: fetched.bodyHash };
 }
 
-type Rhythm = Pick<Feed, 'ttlMinutes' | 'meanGapMs'>;
+type Rhythm = Pick<Feed, 'ttlMinutes' | 'meanGapMs' | 'skipTimes'>;
 
 /** A 304 and a failure leave what the last document said. */
 function rhythmOf(feed: Feed, drafted: DraftedFeed | undefined, now: number): Rhythm {
-  if (!drafted) return { ttlMinutes: feed.ttlMinutes, meanGapMs: feed.meanGapMs };
+  if (!drafted) return { ttlMinutes: feed.ttlMinutes, meanGapMs: feed.meanGapMs, skipTimes: feed.skipTimes };
   const gap = meanGapMs(
     drafted.drafts.flatMap((draft) => draft.publishedAt ?? []),
     now,
   );
-  return { ttlMinutes: drafted.ttlMinutes, meanGapMs: gap === null ? null : Math.round(gap) };
+  const skip = drafted.hints?.skip ?? null;
+  return {
+    ttlMinutes: drafted.ttlMinutes,
+    meanGapMs: gap === null ? null : Math.round(gap),
+    skipTimes: skip && JSON.stringify(skip),
+  };
 }
 
-function schedule(attempt: Attempt, rhythm: Rhythm, moment: Moment & { failureCount: number }): Partial<FetchState> {
+function schedule(
+  feed: Feed,
+  attempt: Attempt,
+  rhythm: Rhythm,
+  moment: Moment & { failureCount: number },
+): Partial<FetchState> {
   const { nextAt, why } = nextAttempt({
     now: moment.now,
     outcome: scheduleOutcome(attempt),
-    ...rhythm,
+    ttlMinutes: rhythm.ttlMinutes,
+    meanGapMs: rhythm.meanGapMs,
+    skip: rhythm.skipTimes ? (JSON.parse(rhythm.skipTimes) as SkipTimes) : null,
+    isPushed: (feed.pushUntil ?? 0) > moment.now,
     failures: moment.failureCount,
     random: moment.random,
   });
@@ -112,4 +164,11 @@ function toRecord(
     repairs: drafted && drafted.repairs.length > 0 ? drafted.repairs.join(', ') : null,
     detail: end.detail,
   };
+}
+
+/** A line of history of its own: an address must not change unseen. */
+export function moveRecord(feed: Pick<Feed, 'id' | 'url'>, url: string, now: number): FetchRecord {
+  const none = { ms: 0, bytes: 0, newCount: 0, updatedCount: 0, sameCount: 0, rejectedCount: 0, heldCount: 0 };
+  const empty = { status: null, charset: null, repairs: null, reasons: {} };
+  return { feedId: feed.id, startedAt: now, outcome: 'moved', ...none, ...empty, detail: `${feed.url} → ${url}` };
 }

@@ -12,6 +12,7 @@ const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0
 const fetchOutcomes = {
   fresh: 'fetched',
   unchanged: 'nothing new',
+  pushed: 'brought by its hub',
   moved: 'moved',
   gone: 'gone for good',
   limited: 'asked us to wait',
@@ -123,6 +124,9 @@ export const enCodes = {
     ttl: 'the source asks for this interval',
     cache: 'the server says it stays fresh until then',
     'retry-after': 'the server asked us to wait',
+    push: 'its hub tells us what is new; this look is for safety',
+    skip: 'the source asks to be left alone until then',
+    'host-wait': 'the server asked us to wait with all its sources',
     backoff: 'later and later after failures',
     gone: 'only by hand: the source is gone',
   },

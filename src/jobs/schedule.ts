@@ -1,10 +1,8 @@
 /** The schedule table: what runs by itself, how often, and which of many processes may. */
 import type { RateLimitStore } from '../accounts/rate-limit-store.js';
 import type { SessionStore } from '../accounts/session-store.js';
-import type { Feed } from '../feeds/feed.js';
 import type { FetchStore } from '../feeds/fetch-store.js';
-import type { ImportReport } from '../feeds/import-report.js';
-import type { Poller } from '../feeds/poller.js';
+import type { OnDone, Poller } from '../feeds/poller.js';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../lib/clock.js';
 import type { SearchClient } from '../search/client.js';
 import type { SearchSync } from '../search/sync.js';
@@ -23,7 +21,7 @@ export type ScheduleParts = {
   fetchesFeeds: boolean;
   /** Settles when the index has been compared with the database. */
   indexReady: Promise<unknown>;
-  onFetched: (feed: Feed, result: ImportReport | Error) => void;
+  onFetched: OnDone;
   onIndexed: () => void;
 };
 
@@ -80,10 +78,10 @@ export function createSchedule(parts: ScheduleParts): Job[] {
   if (!parts.fetchesFeeds) return jobs;
   const fetchDue: Job = {
     name: 'fetch',
-    everyMs: 10 * SECOND,
-    leaseMs: 30 * MINUTE,
+    // Goes on as long as anything is due. Every process takes part: claims keep them apart.
+    everyMs: 2 * SECOND,
     run: async () => {
-      await parts.poller.fetchDue(parts.clock(), parts.onFetched);
+      await parts.poller.fetchDue(parts.onFetched);
     },
   };
   return [fetchDue, ...jobs];

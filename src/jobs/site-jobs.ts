@@ -2,7 +2,7 @@
 import type { RateLimitStore } from '../accounts/rate-limit-store.js';
 import type { SessionStore } from '../accounts/session-store.js';
 import type { Config } from '../config/load-config.js';
-import type { Feed } from '../feeds/feed.js';
+import type { Claimed } from '../feeds/claim-store.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { FetchStore } from '../feeds/fetch-store.js';
 import type { ImportReport } from '../feeds/import-report.js';
@@ -95,7 +95,7 @@ export function createSiteJobs(parts: SiteJobsParts) {
     runner.start([...schedule, ...parts.areaJobs]);
   }
 
-  function onFetched(feed: Feed, result: ImportReport | Error): void {
+  function onFetched(feed: Claimed, result: ImportReport | Error): void {
     // What stopping cut short says nothing of the network: it must not bring the demo.
     if (isStopping) return;
     firstFetch?.onDone(result);

@@ -1,39 +1,55 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate as settle } from 'node:timers/promises';
+import type { Claims } from '../../src/feeds/claim-store.js';
 import type { Feed } from '../../src/feeds/feed.js';
 import { type ImportReport, noCounts } from '../../src/feeds/import-report.js';
 import { createPoller } from '../../src/feeds/poller.js';
 
 const report: ImportReport = { outcome: 'fresh', isOk: true, detail: null, counts: noCounts, reasons: {}, ms: 1 };
-const feedOf = (id: number): Feed => ({ id, url: `https://s${id}.example/rss` }) as Feed;
+const feedOf = (id: number): Feed => ({ id, title: `S${id}`, url: `https://s${id}.example/rss` }) as Feed;
 
-function rig(more: { importFeed?: (feed: Feed) => Promise<ImportReport>; get?: (id: number) => Promise<Feed> } = {}) {
-  const waiting: (() => void)[] = [];
-  const hosts: string[] = [];
+type RigOptions = {
+  importFeed?: (feed: Feed) => Promise<ImportReport>;
+  get?: (id: number) => Promise<Feed>;
+  due?: number[];
+  concurrency?: number;
+};
+
+/** Imports end when the test says so; `due` is what may be claimed, and each is claimed once. */
+function rig({ importFeed, get, due = [], concurrency = 4 }: RigOptions = {}) {
+  const waiting = new Map<number, () => void>();
   const imported: Feed[] = [];
+  const asked: number[] = [];
   const poller = createPoller({
-    feeds: { get: more.get ?? (async (id) => feedOf(id)), listDue: async () => [1, 2, 3].map(feedOf) },
+    feeds: { get: get ?? (async (id) => feedOf(id)) },
+    claims: {
+      claimDue: async (_now, limit): Promise<Claims> => {
+        asked.push(limit);
+        return { feeds: due.splice(0, limit).map(feedOf), nextAt: null };
+      },
+    },
     importFeed: {
       importFeed: async (feed) => {
         imported.push(feed);
-        return more.importFeed ? more.importFeed(feed) : report;
+        return importFeed ? importFeed(feed) : report;
       },
     },
-    // A turn that comes when the test says so.
     hosts: {
       run: async (url, task) => {
-        hosts.push(url);
-        await new Promise<void>((resolve) => waiting.push(resolve));
+        await new Promise<void>((resolve) => waiting.set(Number(/\d+/.exec(url)?.[0]), resolve));
         return task();
       },
     },
+    clock: () => 0,
+    concurrency,
   });
-  const letThrough = async () => {
-    // Until the asked ones stand in the queue.
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-    for (const go of waiting.splice(0)) go();
+  const letThrough = async (...ids: number[]) => {
+    await settle();
+    for (const id of ids.length > 0 ? ids : [...waiting.keys()]) waiting.get(id)?.();
+    await settle();
   };
-  return { poller, hosts, imported, letThrough };
+  return { poller, imported, asked, waiting, due, letThrough };
 }
 
 describe('poller', () => {
@@ -61,11 +77,12 @@ describe('poller', () => {
   });
 
   test('every due feed is reported; one that breaks stops no other and can be asked again', async () => {
-    const { poller, hosts, letThrough } = rig({
+    const { poller, letThrough } = rig({
+      due: [1, 2, 3],
       importFeed: async (feed) => (feed.id === 2 ? Promise.reject(new Error('bug')) : report),
     });
     const seen: [number, string][] = [];
-    const done = poller.fetchDue(0, (feed, result) =>
+    const done = poller.fetchDue((feed, result) =>
       seen.push([feed.id, result instanceof Error ? result.message : result.outcome]),
     );
     await letThrough();
@@ -75,12 +92,34 @@ describe('poller', () => {
       [2, 'bug'],
       [3, 'fresh'],
     ]);
-    assert.deepEqual(
-      hosts,
-      [1, 2, 3].map((id) => feedOf(id).url),
-    );
-    const again = poller.fetchNow(2);
+    const again = assert.rejects(poller.fetchNow(2), /bug/);
     await letThrough();
-    await assert.rejects(again, /bug/);
+    await again;
+  });
+
+  test('a slow feed holds up nobody: others take the free slots, never more than there are', async () => {
+    const due = Array.from({ length: 12 }, (_, at) => at + 1);
+    const { poller, imported, waiting, letThrough } = rig({ due, concurrency: 5 });
+    const done = poller.fetchDue(() => {});
+    await settle();
+    assert.deepEqual([...waiting.keys()], [1, 2, 3, 4, 5]);
+    for (let turn = 0; turn < 6; turn++) await letThrough(...[...waiting.keys()].filter((id) => id !== 1));
+    assert.deepEqual(
+      imported.map((feed) => feed.id).sort((a, b) => a - b),
+      [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+      'all but the slow one',
+    );
+    await letThrough(1);
+    assert.equal(await done, 12);
+  });
+
+  test('once stopped it begins nothing, and ends with what is under way', async () => {
+    const { poller, due, imported, letThrough } = rig({ due: [1, 2, 3, 4, 5, 6], concurrency: 4 });
+    const done = poller.fetchDue(() => {});
+    await settle();
+    poller.stop();
+    await letThrough();
+    assert.equal(await done, 4);
+    assert.deepEqual([imported.length, due.length], [4, 2]);
   });
 });

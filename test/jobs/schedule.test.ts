@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Feed } from '../../src/feeds/feed.js';
 import { createSchedule, type ScheduleParts } from '../../src/jobs/schedule.js';
 import { DAY } from '../../src/lib/clock.js';
 
@@ -15,9 +14,9 @@ function rig(more: Partial<ScheduleParts> = {}) {
   const jobs = createSchedule({
     clock: () => NOW,
     poller: {
-      fetchDue: async (now, onDone) => {
-        await called(`fetchDue ${now}`, 1);
-        onDone({ id: 1 } as Feed, new Error('x'));
+      fetchDue: async (onDone) => {
+        await called('fetchDue', 1);
+        onDone({ id: 1, title: '' }, new Error('x'));
         return 1;
       },
     },
@@ -49,7 +48,7 @@ function rig(more: Partial<ScheduleParts> = {}) {
 describe('schedule', () => {
   test('each job does its part and tells when pages changed', async () => {
     const { run } = rig();
-    assert.deepEqual(await run('fetch'), [`fetchDue ${NOW}`, 'onFetched']);
+    assert.deepEqual(await run('fetch'), ['fetchDue', 'onFetched']);
     assert.deepEqual(await run('index'), ['catchUp']);
     assert.deepEqual(await run('similar'), ['drain true', 'onIndexed']);
     assert.deepEqual(await run('heal'), ['heal', 'onIndexed']);
@@ -61,11 +60,11 @@ describe('schedule', () => {
     ]);
   });
 
-  test('what concerns a process’s own index runs in every process, the rest in one', () => {
+  test('what concerns a process’s own index runs in every process, as fetching does, the rest in one', () => {
     const free = rig().jobs.filter((job) => job.leaseMs === undefined);
     assert.deepEqual(
       free.map((job) => job.name),
-      ['index', 'heal'],
+      ['fetch', 'index', 'heal'],
     );
   });
 

@@ -5,6 +5,7 @@ import { createUserStore } from '../../src/accounts/user-store.js';
 import { connect } from '../../src/db/connect.js';
 import type { Db } from '../../src/db/db.js';
 import { migrate } from '../../src/db/migrate.js';
+import { createClaimStore } from '../../src/feeds/claim-store.js';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
 import { createFetchStore } from '../../src/feeds/fetch-store.js';
 import { createImportOpml } from '../../src/feeds/import-opml.js';
@@ -42,7 +43,14 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto', overrides: Ov
   const people = { users: createUserStore(db), posts: createPostStore(db), articles: createArticleStore(db) };
   let allFetched = () => {};
   const fetched = new Promise<void>((resolve) => (allFetched = resolve));
-  const poller = createPoller({ feeds: stores.feeds, importFeed: rig, hosts: { run: (_url, task) => task() } });
+  const poller = createPoller({
+    feeds: stores.feeds,
+    claims: createClaimStore(db, { spacingMs: 0 }),
+    importFeed: rig,
+    hosts: { run: (_url, task) => task() },
+    clock,
+    concurrency: 16,
+  });
   const jobs = createSiteJobs({
     ...stores,
     config: { FIRST_RUN: mode, FETCH_ON_START: true },
@@ -54,8 +62,8 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto', overrides: Ov
     areaJobs: [],
     poller: {
       ...poller,
-      fetchDue: async (now, onDone) => {
-        const due = await poller.fetchDue(now, onDone);
+      fetchDue: async (onDone) => {
+        const due = await poller.fetchDue(onDone);
         allFetched();
         return due;
       },
@@ -138,10 +146,11 @@ describeOnEachDatabase('first start', (_db, dialect) => {
     const dropped = new Promise<void>((resolve) => (drop = resolve));
     let begin = () => {};
     const begun = new Promise<void>((resolve) => (begin = resolve));
-    const poller: Overrides['poller'] = {
+    const poller: NonNullable<Overrides['poller']> = {
       fetchNow: () => Promise.reject(new Error('not asked for')),
-      fetchDue: async (now, onDone) => {
-        const due = await createFeedStore(db).listDue(now, 100);
+      stop: () => {},
+      fetchDue: async (onDone) => {
+        const due = await createFeedStore(db).listDue(Date.now(), 100);
         begin();
         await dropped;
         for (const feed of due) onDone(feed, new Error('host queue is closed'));

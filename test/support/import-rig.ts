@@ -1,6 +1,7 @@
 /** An import over a test database, with a publisher that answers what the test says and a reader in this very thread. */
 import type { Db } from '../../src/db/db.js';
 import { createApplyRules } from '../../src/feeds/apply-rules.js';
+import { createClaimStore } from '../../src/feeds/claim-store.js';
 import { type DraftedFeed, toDrafts } from '../../src/feeds/draft.js';
 import type { Feed } from '../../src/feeds/feed.js';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
@@ -13,12 +14,12 @@ import { createRuleStore } from '../../src/feeds/rule-store.js';
 import { createSetAsideStore } from '../../src/feeds/set-aside-store.js';
 import { createTopics } from '../../src/feeds/topic.js';
 import { createTopicStore } from '../../src/feeds/topic-store.js';
-import type { HttpGetFailed, HttpGetOptions, HttpGetOutcome, HttpResponse } from '../../src/lib/http-get.js';
+import type { HttpGetFailed, HttpGetOptions, HttpGetOutcome, HttpResponse, Redirect } from '../../src/lib/http-get.js';
 import { createArticleStore } from '../../src/news/article-store.js';
 import { NOW } from './news-builders.js';
 
 export type Answer =
-  | { status?: number; headers?: Record<string, string>; body?: string }
+  | { status?: number; headers?: Record<string, string>; body?: string; redirects?: Redirect[] }
   | { fails: HttpGetFailed['reason'] };
 
 /** Reads as the parse worker does, without the thread. */
@@ -49,14 +50,14 @@ export function createPublisher(first: Answer = {}) {
     const { answer } = publisher;
     if ('fails' in answer) return { kind: 'failed', reason: answer.fails, detail: answer.fails, ms: 5 };
     const body = new TextEncoder().encode(answer.body ?? '');
-    const { status = 200, headers = {} } = answer;
+    const { status = 200, headers = {}, redirects = [] } = answer;
     return {
       kind: 'response',
       status,
       headers,
       body,
       url,
-      redirects: [],
+      redirects,
       ms: 5,
       bytes: body.length,
     } satisfies HttpResponse;
@@ -72,6 +73,7 @@ export function createImportRig(db: Db, more: Partial<ImportFeedParts> = {}) {
     db,
     feeds,
     fetches: createFetchStore(db),
+    claims: createClaimStore(db, { spacingMs: 0 }),
     articles: createArticleStore(db),
     ...directRules(db),
     httpGet: publisher.httpGet,
