@@ -13,6 +13,7 @@ import { createPostings, type Postings, toEntry } from './postings.js';
 import { type ArticleRecord, decodeRecord, encodeRecord } from './record.js';
 import { createTermTable, type TermTable } from './term-table.js';
 import { dampened, rarity, zonedCounts } from './term-weights.js';
+import { createWorkspace, type Workspace } from './workspace.js';
 
 // 95 % of the measured articles have fewer than 420 words in all; a longer text is found by its words, by phrases in its beginning.
 const MAX_ORDERED_TERMS = 400;
@@ -42,6 +43,7 @@ export type EngineOptions = {
 export function createEngine(restored: Restored = { terms: [], articles: [] }, options: EngineOptions = {}) {
   let tables = restoredTables(restored);
   let candidates = candidatesOf(tables);
+  const workspace = createWorkspace();
 
   function candidatesOf({ terms, articles }: Tables): Candidates {
     const source: CandidateSource = { textOf: terms.textOf, heavyOf: articles.heavyOf, isAlive: articles.isAlive };
@@ -87,6 +89,7 @@ export function createEngine(restored: Restored = { terms: [], articles: [] }, o
       });
     },
     candidates: (): Pick<Candidates, 'find'> => candidates,
+    workspace: (): Workspace => workspace,
     terms: (): TermTable => tables.terms,
     postings: (): Postings => tables.postings,
     articles: (): ArticleTable => tables.articles,

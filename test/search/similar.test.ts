@@ -51,6 +51,18 @@ describe('similarTo', () => {
     assert.ok(Math.abs((matches[1]?.score ?? 0) - 0.7) < 0.01);
   });
 
+  test('equal scores: the newer article comes first', () => {
+    const twins = [20, 21, 22].map((id, at) => {
+      return { ...byId(3), id, publishedAt: byId(3).publishedAt + ([-1, 1, -1][at] ?? 0) * 3_600_000 };
+    });
+    const matches = similarTo(engineWith([...ARTICLES, ...twins]), byId(3), { limit: 3 });
+    assert.equal(matches[0]?.score, matches[2]?.score);
+    assert.deepEqual(
+      matches.map(({ id }) => id),
+      [21, 22, 20],
+    );
+  });
+
   test('excluded ids, the limit and an article outside the index', () => {
     const text = article(0, 'Бюллетень для выборов в Госдуму утверждён', 'ЦИК утвердил порядок партий в бюллетене.');
     assert.deepEqual(

@@ -1,0 +1,36 @@
+/** Why two articles are alike, in words that stand in one of them. In: shared terms with what each carries. Out: words. */
+import type { Token } from './analyse.js';
+
+export type Shared = { term: number; weight: number };
+
+const MIN_SHARED_TERMS = 3;
+const MAX_SHARED_TERMS = 6;
+/** Beyond the third, a shared term is named when it carries at least this part of the likeness. */
+const TELLING_SHARE = 0.05;
+
+/** Heaviest first, without repeats. */
+export function namedTerms(surfaces: ReadonlyMap<number, string>, shared: Shared[]): string[] {
+  const total = shared.reduce((sum, { weight }) => sum + weight, 0);
+  const named = shared
+    .sort((a, b) => b.weight - a.weight)
+    .filter(({ weight }, rank) => rank < MIN_SHARED_TERMS || weight >= TELLING_SHARE * total)
+    .slice(0, MAX_SHARED_TERMS)
+    .flatMap(({ term }) => surfaces.get(term) ?? [])
+    // A lone digit is half of a number that its comma has cut; it explains nothing.
+    .filter((surface) => !/^\d$/.test(surface));
+  return [...new Set(named)];
+}
+
+/** Each term as the text writes it most often; the earlier form where two are equal. */
+export function surfacesByTerm(tokens: readonly Token[], numberOf: (token: Token) => number): Map<number, string> {
+  const uses = new Map<number, Map<string, number>>();
+  for (const token of tokens) {
+    const number = numberOf(token);
+    const forms = uses.get(number) ?? new Map<string, number>();
+    forms.set(token.surface, (forms.get(token.surface) ?? 0) + 1);
+    uses.set(number, forms);
+  }
+  const mostUsed = (forms: Map<string, number>) =>
+    [...forms].reduce((best, form) => (form[1] > best[1] ? form : best))[0];
+  return new Map([...uses].map(([number, forms]) => [number, mostUsed(forms)]));
+}
