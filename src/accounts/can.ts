@@ -22,6 +22,7 @@ const table = {
   'read.mark': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'notification.settings': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
   'feed.manage': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  'thread.start': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'similar.judge': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'similar.rule': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'thread.hide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },

@@ -1,5 +1,12 @@
 /** Joins the parts of one area; see app.ts. No logic. */
+import type { PageClient } from '../feeds/full-text/page-client.js';
+import { createDescribeLink } from '../forum/describe-link.js';
+import { createFindDiscussed } from '../forum/find-discussed.js';
 import { createJudgeSimilar } from '../forum/judge-similar.js';
+import { createMembersFeed } from '../forum/members-feed.js';
+import type { RenderPost } from '../forum/render-post.js';
+import { createDraftThread, createStartThread } from '../forum/start-thread.js';
+import { textsFor } from '../i18n/texts.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE, SECOND } from '../lib/clock.js';
 import { createHideThread, createHideUndoers } from '../moderation/hide-thread.js';
@@ -9,7 +16,10 @@ import { createRefreshSimilar } from '../search/refresh.js';
 import { createViewCounter } from '../web/news/view-counter.js';
 import type { Shared } from './shared.js';
 
-export function createFeedbackArea(shared: Shared) {
+export function createFeedbackArea(
+  shared: Shared,
+  others: { pages: Pick<PageClient, 'describe'>; renderPost: RenderPost },
+) {
   const viewCounter = createViewCounter();
   const refreshSimilar = createRefreshSimilar({
     store: shared.refresh,
@@ -31,8 +41,29 @@ export function createFeedbackArea(shared: Shared) {
     judgeSimilar: createJudgeSimilar(shared),
     ruleSimilar: createRuleSimilar(shared),
     hideThread: createHideThread(shared),
+    ...createStarting(shared, others),
     // Judging is one click a row: a page's worth of them at once is honest work.
     judgeLimit: shared.rateLimitStore.limiter({ name: 'judge', points: 60, seconds: 600 }),
   };
   return { services, jobs, undoers };
+}
+
+function createStarting(shared: Shared, { pages, renderPost }: Parameters<typeof createFeedbackArea>[1]) {
+  const { config, rateLimitStore } = shared;
+  const startRule = { role: config.THREADS_FROM_ROLE, days: config.THREADS_FROM_DAYS };
+  const title = textsFor(config.DEFAULT_LANGUAGE).starting.source;
+  return {
+    startRule,
+    draftThread: createDraftThread({ renderPost, clock: shared.clock }),
+    startThread: createStartThread({
+      ...shared,
+      rule: startRule,
+      membersFeed: createMembersFeed({ ...shared, title }),
+    }),
+    findDiscussed: createFindDiscussed(shared),
+    describeLink: createDescribeLink({ httpGet: shared.httpGet, describePage: pages.describe }),
+    // Five threads a day are a lot of beginnings; a page is fetched for each try.
+    startLimit: rateLimitStore.limiter({ name: 'start', points: 5, seconds: 86_400 }),
+    linkLimit: rateLimitStore.limiter({ name: 'link', points: 20, seconds: 3600 }),
+  };
 }

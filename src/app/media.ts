@@ -24,7 +24,7 @@ export function createMediaArea(shared: Shared) {
     },
   ];
   return {
-    services: { fullTexts, runFullTexts, switchFullText },
+    services: { pages, fullTexts, runFullTexts, switchFullText },
     undoers,
     jobs: config.FETCH_ON_START ? jobs : [],
     close: () => pages.close(),

@@ -145,7 +145,7 @@ function createAreas(shared: Shared) {
   const membership = createMembershipArea(shared);
   const following = createFollowingArea(shared);
   const discussion = createDiscussionArea(shared, following.recordPostEvent);
-  const feedback = createFeedbackArea(shared);
+  const feedback = createFeedbackArea(shared, { ...media.services, ...discussion.services });
   /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
   const undoers: Undoers = { ...discussion.undoers, ...feedback.undoers, ...media.undoers };
   return {

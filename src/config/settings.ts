@@ -131,6 +131,16 @@ export const settings = {
     schema: flag.optional(),
     doc: 'on: members post only once they have confirmed their e-mail address; default on with SMTP_URL, else off',
   },
+  THREADS_FROM_ROLE: {
+    schema: z.enum(['member', 'moderator', 'admin']),
+    fallback: 'member',
+    doc: 'who may start threads of their own: this role and those above it',
+  },
+  THREADS_FROM_DAYS: {
+    schema: z.coerce.number().int().min(0).max(3650),
+    fallback: '0',
+    doc: 'days after registration until a member may start threads',
+  },
   METRICS_TOKEN: {
     schema: z.string().min(16).optional(),
     isSecret: true,

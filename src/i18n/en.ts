@@ -13,6 +13,7 @@ import { enPages } from './en-pages.js';
 import { enPolling } from './en-polling.js';
 import { enRanking } from './en-ranking.js';
 import { enRules } from './en-rules.js';
+import { enStarting } from './en-starting.js';
 import { enStories } from './en-stories.js';
 import { createPlural } from './plural.js';
 
@@ -33,6 +34,7 @@ export const en = {
   ...enDiscussion.texts,
   ...enFollowing.texts,
   ...enFeedback.texts,
+  ...enStarting.texts,
   errors: {
     ...enCodes.errors,
     ...enStories.errors,
@@ -44,6 +46,7 @@ export const en = {
     ...enDiscussion.errors,
     ...enFollowing.errors,
     ...enFeedback.errors,
+    ...enStarting.errors,
   },
   notices: {
     ...enCodes.notices,
@@ -56,6 +59,7 @@ export const en = {
     ...enDiscussion.notices,
     ...enFollowing.notices,
     ...enFeedback.notices,
+    ...enStarting.notices,
   },
   pages: enPages,
   site: {

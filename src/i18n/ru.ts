@@ -11,6 +11,7 @@ import { ruPages } from './ru-pages.js';
 import { ruPolling } from './ru-polling.js';
 import { ruRanking } from './ru-ranking.js';
 import { ruRules } from './ru-rules.js';
+import { ruStarting } from './ru-starting.js';
 import { ruStories } from './ru-stories.js';
 import type { Texts } from './texts.js';
 
@@ -35,6 +36,7 @@ export const ru: Texts = {
   ...ruDiscussion.texts,
   ...ruFollowing.texts,
   ...ruFeedback.texts,
+  ...ruStarting.texts,
   errors: {
     ...ruCodes.errors,
     ...ruStories.errors,
@@ -46,6 +48,7 @@ export const ru: Texts = {
     ...ruDiscussion.errors,
     ...ruFollowing.errors,
     ...ruFeedback.errors,
+    ...ruStarting.errors,
   },
   notices: {
     ...ruCodes.notices,
@@ -58,6 +61,7 @@ export const ru: Texts = {
     ...ruDiscussion.notices,
     ...ruFollowing.notices,
     ...ruFeedback.notices,
+    ...ruStarting.notices,
   },
   pages: ruPages,
   site: {

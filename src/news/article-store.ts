@@ -60,6 +60,11 @@ export function createArticleStore(db: Db) {
       return new Map(rows.map((row) => [row.url_key, row.thread_id]));
     },
 
+    /** Members' threads about an address. */
+    async listThreadsAbout(urlKey: string): Promise<number[]> {
+      return db.read('articles').where('about_key', urlKey).orderBy('id').limit(20).pluck('thread_id');
+    },
+
     async findThreadOf(articleId: number): Promise<number | undefined> {
       return db
         .read('articles')

@@ -30,6 +30,7 @@ const columns = [
   'threads.hidden_at as hiddenAt',
   'threads.locked_at as lockedAt',
   'threads.lock_reason as lockReason',
+  'threads.user_id as starterId',
 ];
 
 export function createThreadStore(db: Db) {
@@ -112,6 +113,12 @@ export function createThreadStore(db: Db) {
       const isChanged = (await changed.update({ hidden_at: hiddenAt, change_seq: changeSeq })) > 0;
       if (isChanged && hiddenAt === null) await enqueueSimilar(trx, [{ threadId: id, changeSeq }]);
       return isChanged;
+    },
+
+    /** `aboutKey`: key of the address that the thread is about. */
+    async updateStarter(trx: Knex.Transaction, id: number, started: { userId: number; aboutKey: string | null }) {
+      await trx('threads').where('id', id).update({ user_id: started.userId });
+      await trx('articles').where('thread_id', id).update({ about_key: started.aboutKey });
     },
 
     async count(): Promise<number> {

@@ -21,6 +21,8 @@ export type ThreadSummary = {
   /** Since when nobody but moderators may reply. */
   lockedAt: number | null;
   lockReason: string | null;
+  /** The member who started it; null for threads that a source's article began. */
+  starterId: number | null;
 };
 
 /** Position in an ordered list: the value of the order's column, then the id. */

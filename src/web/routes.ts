@@ -8,6 +8,7 @@ import * as editing from './forum/edit-post.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowPostHistory, type PostHistoryParts } from './forum/show-history.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
+import { createShowStartThread, createStart, type StartThreadPageParts } from './forum/start-thread.js';
 import { createVotePage, type VotePageParts } from './forum/vote.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
@@ -42,6 +43,7 @@ export type RouteParts = HomeParts &
   LogParts &
   DeskParts &
   JudgeSimilarParts &
+  StartThreadPageParts &
   Parameters<typeof createShowPost>[0] &
   Parameters<typeof createShowArticle>[0] & {
     accountPages: AccountHandlers & LogInHandlers & RegisterHandlers & { logOut: Handler };
@@ -49,6 +51,8 @@ export type RouteParts = HomeParts &
 
 export function createRoutes(parts: RouteParts): Route[] {
   return [
+    // Before the reader's routes: `/threads/new` is no thread's number.
+    ...startingRoutes(parts),
     ...readerRoutes(parts),
     ...feedRoutes(parts),
     ...accountRoutes(parts),
@@ -139,6 +143,13 @@ function moderatorRoutes(parts: RouteParts): Route[] {
     route('post', `${page}/:id/pause`, manage.createPauseFeed(parts)),
     route('post', `${page}/:id/resume`, manage.createResumeFeed(parts)),
     route('post', `${page}/:id/fetch`, manage.createFetchFeedNow(parts)),
+  ];
+}
+
+function startingRoutes(parts: RouteParts): Route[] {
+  return [
+    { method: 'get', path: '/threads/new', access: 'member', handle: createShowStartThread(parts) },
+    { method: 'post', path: '/threads', access: 'member', handle: createStart(parts) },
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The site's addresses, in one place. Paths without the host; `absolute` adds it. */
 export const urls = {
   home: '/',
+  startThread: '/threads/new',
   thread: (id: number) => `/threads/${id}`,
   threadPage: (id: number, page: number) => (page <= 1 ? `/threads/${id}` : `/threads/${id}?page=${page}`),
   reply: (id: number) => `/threads/${id}/posts`,

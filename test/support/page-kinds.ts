@@ -94,6 +94,7 @@ export function pageKinds({ thread, author, postIds, tag, feed }: Places): PageK
     kind('moderation log', '/log'),
     kind('moderation log of a moderator', '/log', 'moderator'),
     kind('full texts of a feed', `/moderation/feeds/${feed.id}/media`, 'moderator'),
+    kind('start a thread', '/threads/new', 'member'),
     kind('not found', '/threads/999999', null, 404),
     kind('forbidden', '/moderation/feeds', 'member', 403),
   ];

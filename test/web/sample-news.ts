@@ -168,6 +168,7 @@ export const threadPage: ThreadPage = {
   pinForm: { values: {}, errors: {}, action: '/moderation/threads/100/similar' },
   hide: { action: '/moderation/threads/100/hide', form: { values: {}, errors: { why: 'Причина?' } } },
   hiddenAt: null,
+  starter: null,
   replyCount: 3,
   posts: samplePosts,
   orders: [

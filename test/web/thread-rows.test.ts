@@ -26,6 +26,7 @@ const thread = (id: number): ThreadSummary => ({
     hiddenAt: null,
     lockedAt: null,
     lockReason: null,
+    starterId: null,
   },
 });
 const cursorOf = (row: ThreadSummary): [number, number] => [row.publishedAt, row.id];

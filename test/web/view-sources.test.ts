@@ -7,7 +7,7 @@ import { viewsDir } from '../../src/config/paths.js';
 import { textsFor } from '../../src/i18n/texts.js';
 
 /** Fields typed `SafeHtml` in the page objects; whoever adds one here has checked its type. */
-const SAFE_FIELDS = new Set(['article.html', 'post.html', 'reply.preview', 'page.form.preview']);
+const SAFE_FIELDS = new Set(['article.html', 'post.html', 'reply.preview', 'page.form.preview', 'page.preview.html']);
 
 const sources = readdirSync(viewsDir, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ejs'))

@@ -3,6 +3,7 @@
  * feeds. One at a time, so that only the page that hangs fails.
  */
 import { createWorkerClient, WorkerFailure } from '../../lib/worker-client.js';
+import type { PageDescription, PageSource } from './describe-page.js';
 import type { ExtractOutcome, PageInput } from './extract-article.js';
 import type { IconPage } from './find-icons.js';
 
@@ -35,6 +36,7 @@ export function createPageClient(options: PageClientOptions = {}) {
         detail,
         image: null,
       })),
+    describe: (input: PageSource) => inTurn<PageDescription>('describe', input, () => ({ title: '', excerpt: '' })),
     icons: (input: IconPage) => inTurn<string[]>('icons', input, () => []),
     close: () => worker.close(),
   };

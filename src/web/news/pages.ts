@@ -4,6 +4,7 @@ import type { SafeHtml } from '../../lib/safe-html.js';
 import type { Highlighted } from '../../search/document.js';
 import type { OwnTools, ThreadTools } from '../following/pages.js';
 import type { Discussion } from '../forum/discussion.js';
+import type { AuthorCard } from '../forum/pages.js';
 import type { CategoryLink, FormState, Link, Tab } from '../page.js';
 
 export type ThreadRow = {
@@ -117,6 +118,8 @@ export type ThreadPage = Discussion & {
   /** For moderators: the address that hides the thread, or the time since when it is hidden. */
   hide: { action: string; form: FormState<'why'> } | null;
   hiddenAt: number | null;
+  /** The member who started the thread. */
+  starter: AuthorCard | null;
   replyCount: number;
   loginUrl: string;
   registerUrl: string;

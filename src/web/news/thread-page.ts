@@ -5,6 +5,7 @@ import { AppError } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadThreadTools, markPosts, type ThreadToolsParts, upToLast } from '../following/thread-tools.js';
 import { type DiscussionParts, loadDiscussion } from '../forum/discussion.js';
+import { toAuthorCard } from '../forum/post-views.js';
 import type { ReplyDraft } from '../forum/reply-form.js';
 import type { FormState } from '../page.js';
 import type { Sections } from '../sections.js';
@@ -36,11 +37,12 @@ export async function loadThreadPage(
   const [thread, sections] = await Promise.all([parts.threads.get(request.threadId), parts.sections.current()]);
   const canHide = can(req.user ?? null, 'thread.hide');
   if (thread.hiddenAt !== null && !canHide) throw new AppError('thread-hidden', { status: 410 });
-  const [articles, similar, own, discussion] = await Promise.all([
+  const [articles, similar, own, discussion, [starter]] = await Promise.all([
     loadCoverage(parts, thread.id, sections, res),
     loadSimilar(parts, req, thread.id, request.pin),
     loadThreadTools(parts, req, thread),
     loadDiscussion(parts, { req, res, draft: request.draft }, thread),
+    thread.starterId === null ? [] : parts.users.listByIds([thread.starterId]),
   ]);
   const here = discussion.discussionUrl;
   return {
@@ -57,6 +59,7 @@ export async function loadThreadPage(
         ? { action: urls.hideThread(thread.id), form: request.hide ?? { values: {}, errors: {} } }
         : null,
     hiddenAt: thread.hiddenAt,
+    starter: starter ? toAuthorCard(starter) : null,
     replyCount: thread.replyCount,
     ...discussion,
     posts: markPosts(discussion.posts, own),

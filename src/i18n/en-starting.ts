@@ -1,0 +1,41 @@
+export const enStarting = {
+  texts: {
+    starting: {
+      title: 'Start a thread',
+      intro:
+        'About a page you found, or a question of your own. Before it is published you see what is discussed here already.',
+      link: 'Link',
+      linkHint: 'Optional. The headline and the first words can be taken from the page.',
+      fetch: 'Take headline and text from the page',
+      headline: 'Headline',
+      category: 'Section',
+      choose: 'Choose a section',
+      text: 'Text',
+      preview: 'This is how it will look',
+      discussed: 'Already discussed here?',
+      discussedHint:
+        'These stories are close to yours. If one of them is the same, reply there: more people will read it.',
+      nothingLike: 'Nothing like it has been discussed here yet.',
+      sameLink: 'the same link',
+      start: 'Publish',
+      startAnyway: 'It is something else: publish',
+      startedBy: 'Started by',
+      nav: 'Start a thread',
+      source: 'Threads of members',
+    },
+  },
+  errors: {
+    'may-not-start': 'Your account may not start threads.',
+    'may-not-start-yet': (p: Record<string, string | number>) =>
+      `New members may start threads a little later: ${p.days === 1 ? 'from tomorrow on' : `in ${p.days ?? ''} days`}. Replying works already.`,
+    'title-too-short': 'Write a headline of at least 8 characters.',
+    'title-too-long': (p: Record<string, string | number>) =>
+      `The headline is too long: at most ${p.max ?? 200} characters.`,
+    'link-invalid': 'This is not a web address. It begins with https:// or http://',
+    'link-unreachable': (p: Record<string, string | number>) =>
+      `The page cannot be read (${p.why ?? ''}). You can write headline and text yourself.`,
+    'link-empty': 'The page has no headline that can be read. Write one yourself.',
+    'category-missing': 'Choose a section.',
+  },
+  notices: { 'thread-started': 'Your thread is published.' },
+};
