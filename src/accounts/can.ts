@@ -32,11 +32,15 @@ const table = {
 } as const satisfies Record<string, Record<Standing, Rule>>;
 
 export type Action = keyof typeof table;
-export type Actor = Pick<User, 'id' | 'role'> | null;
+export type Actor = (Pick<User, 'id' | 'role'> & Partial<Pick<User, 'isUnverified'>>) | null;
+
+/** All that a new member may whose address is not confirmed yet, whatever the table says: nothing that others see. */
+const openToUnverified = new Set<Action>(['profile.edit']);
 
 export const actions = Object.keys(table) as Action[];
 
 export function can(actor: Actor, action: Action, subject?: { userId: number }): boolean {
+  if (actor?.isUnverified && !openToUnverified.has(action)) return false;
   const rule: Rule = table[action][actor?.role ?? 'anonymous'];
   if (rule === 'own') return subject !== undefined && subject.userId === actor?.id;
   if (rule === 'others') return subject !== undefined && subject.userId !== actor?.id;

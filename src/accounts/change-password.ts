@@ -2,6 +2,7 @@
 import type { Authenticate } from './authenticate.js';
 import type { Passwords } from './password.js';
 import type { StrengthCheck } from './password-strength.js';
+import type { SecurityNotice } from './security-notice.js';
 import type { User } from './user.js';
 import type { UserStore } from './user-store.js';
 
@@ -16,9 +17,10 @@ type Parts = {
   passwords: Pick<Passwords, 'hash'>;
   authenticate: Pick<Authenticate, 'confirm'>;
   strength: StrengthCheck;
+  notice: SecurityNotice;
 };
 
-export function createChangePassword({ users, passwords, authenticate, strength }: Parts) {
+export function createChangePassword({ users, passwords, authenticate, strength, notice }: Parts) {
   return async (user: User, change: PasswordChange, network: string): Promise<PasswordChanged> => {
     const { currentPassword, newPassword } = change;
     const weakness = strength(newPassword, [user.name, user.email ?? '']);
@@ -30,6 +32,7 @@ export function createChangePassword({ users, passwords, authenticate, strength 
     if (!proof.ok) return { ok: false, field: 'currentPassword', code: 'password-wrong' };
     if (newPassword === currentPassword) return { ok: false, field: 'newPassword', code: 'password-same' };
     await users.updatePassword(user.id, await passwords.hash(newPassword));
+    await notice(user, 'password-changed');
     return { ok: true };
   };
 }

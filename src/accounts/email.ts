@@ -1,4 +1,4 @@
-/** E-mail addresses: optional, never shown, unverified in this version (no mail is sent), unique regardless of case. */
+/** E-mail addresses: never shown to others, kept as an account's only once confirmed, unique regardless of case. */
 import { z } from 'zod';
 
 // RFC 5321, 4.5.3.1.3: a path is 256 octets with its brackets.

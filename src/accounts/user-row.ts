@@ -1,5 +1,5 @@
 /** A row of `users`, and the `User` it stands for: without the password hash. */
-import type { Gender, Role, User } from './user.js';
+import { type Gender, profileFields, type Role, type User } from './user.js';
 
 export type UserRow = {
   id: number;
@@ -17,6 +17,13 @@ export type UserRow = {
   is_demo: boolean | 0 | 1;
   post_count: number;
   created_at: number;
+  pending_email: string | null;
+  is_unverified: boolean | 0 | 1;
+  /** Names separated by commas. */
+  private_fields: string;
+  delete_due_at: number | null;
+  delete_mode: string | null;
+  deleted_at: number | null;
 };
 
 export function userFromRow(row: UserRow): User {
@@ -24,14 +31,19 @@ export function userFromRow(row: UserRow): User {
     id: row.id,
     name: row.name,
     email: row.email,
+    pendingEmail: row.pending_email,
+    isUnverified: Boolean(row.is_unverified),
     role: row.role,
     language: row.language,
     gender: row.gender,
     birthday: row.birthday,
     place: row.place,
     about: row.about,
+    privateFields: profileFields.filter((field) => row.private_fields.split(',').includes(field)),
     isDemo: Boolean(row.is_demo),
     postCount: row.post_count,
     createdAt: row.created_at,
+    deleteDueAt: row.delete_due_at,
+    deletedAt: row.deleted_at,
   };
 }

@@ -15,8 +15,10 @@ export type NewUser = Pick<User, 'name' | 'email' | 'role' | 'language' | 'creat
   emailKey: string | null;
   passwordHash: string | null;
   isDemo?: boolean;
+  pendingEmail?: string | null;
+  isUnverified?: boolean;
 } & Partial<Profile>;
-export type Profile = Pick<User, 'gender' | 'birthday' | 'place' | 'about' | 'language'>;
+export type Profile = Pick<User, 'gender' | 'birthday' | 'place' | 'about' | 'language' | 'privateFields'>;
 export type Credentials = { user: User; passwordHash: string | null };
 export type InsertOutcome = { ok: true; user: User } | { ok: false; code: 'name-taken' | 'email-taken' };
 export type UserStore = ReturnType<typeof createUserStore>;
@@ -24,10 +26,11 @@ export type UserStore = ReturnType<typeof createUserStore>;
 type Key = { id: number } | { name_key: string } | { email_key: string };
 
 export function createUserStore(db: Db) {
-  const row = (key: Key): Promise<UserRow | undefined> => db.read<UserRow>('users').where(key).first();
+  const row = (key: Key, on: Executor = db.read): Promise<UserRow | undefined> =>
+    on<UserRow>('users').where(key).first();
 
-  async function findBy(key: Key): Promise<User | undefined> {
-    const found = await row(key);
+  async function findBy(key: Key, on?: Executor): Promise<User | undefined> {
+    const found = await row(key, on);
     return found && userFromRow(found);
   }
 
@@ -37,10 +40,10 @@ export function createUserStore(db: Db) {
   }
 
   return {
-    find: (id: number) => findBy({ id }),
+    find: (id: number, on?: Executor) => findBy({ id }, on),
     get: async (id: number) => (await findBy({ id })) ?? Promise.reject(notFound('member')),
     findByNameKey: (nameKey: string) => findBy({ name_key: nameKey }),
-    findByEmailKey: (emailKey: string) => findBy({ email_key: emailKey }),
+    findByEmailKey: (emailKey: string, on?: Executor) => findBy({ email_key: emailKey }, on),
     findCredentials: (id: number) => findCredentials({ id }),
     findCredentialsByNameKey: (nameKey: string) => findCredentials({ name_key: nameKey }),
     findCredentialsByEmailKey: (emailKey: string) => findCredentials({ email_key: emailKey }),
@@ -52,8 +55,17 @@ export function createUserStore(db: Db) {
       return rows.map(userFromRow);
     },
     insert: (user: NewUser, on: Executor = db.write) => insertUser(on, user),
-    updateProfile: (id: number, profile: Profile) => updateOne(db.write, id, { ...profile }),
-    updatePassword: (id: number, passwordHash: string) => updateOne(db.write, id, { password_hash: passwordHash }),
+    updateProfile: (id: number, { privateFields, ...profile }: Profile) =>
+      updateOne(db.write, id, { ...profile, private_fields: privateFields.join(',') }),
+    updatePassword: (id: number, passwordHash: string, on: Executor = db.write) =>
+      updateOne(on, id, { password_hash: passwordHash }),
+    updatePendingEmail: (id: number, email: string | null, on: Executor = db.write) =>
+      updateOne(on, id, { pending_email: email }),
+    /** False when another member has confirmed the address first. */
+    confirmEmail: (id: number, address: { email: string; emailKey: string }, on: Executor) =>
+      confirmEmail(on, id, address),
+    /** By an administrator's hand. */
+    markVerified: (id: number) => updateOne(db.write, id, { is_unverified: false }),
     updateRole: (id: number, role: Role) => updateOne(db.write, id, { role }),
     count: () => countUsers(db.read),
     countByRole: (role: Role) => countUsers(db.read, { role }),
@@ -80,9 +92,13 @@ async function insertUser(on: Executor, user: NewUser): Promise<InsertOutcome> {
 }
 
 function newRow(user: NewUser) {
-  const { nameKey, emailKey, passwordHash, isDemo, createdAt, ...rest } = user;
+  const { nameKey, emailKey, passwordHash, isDemo, createdAt, pendingEmail, isUnverified, privateFields, ...rest } =
+    user;
   return {
     ...rest,
+    pending_email: pendingEmail ?? null,
+    is_unverified: isUnverified ?? false,
+    private_fields: (privateFields ?? []).join(','),
     name_key: nameKey,
     email_key: emailKey,
     password_hash: passwordHash,
@@ -91,7 +107,19 @@ function newRow(user: NewUser) {
   };
 }
 
-async function updateOne(on: Knex, id: number, change: Partial<UserRow>): Promise<void> {
+async function confirmEmail(
+  on: Executor,
+  id: number,
+  { email, emailKey }: { email: string; emailKey: string },
+): Promise<boolean> {
+  // Looked for first: on PostgreSQL a violated index would end the whole transaction.
+  const other = await on<UserRow>('users').where('email_key', emailKey).whereNot('id', id).first('id');
+  if (other) return false;
+  await updateOne(on, id, { email, email_key: emailKey, pending_email: null, is_unverified: false });
+  return true;
+}
+
+async function updateOne(on: Executor, id: number, change: Partial<UserRow>): Promise<void> {
   const changed = await on('users').where({ id }).update(change);
   if (changed === 0) throw notFound('member');
 }

@@ -1,29 +1,64 @@
-/** Joins the parts of accounts: registration, log-in, passwords and their limits. No logic. */
+/** Joins the parts of accounts: registration, log-in, passwords, addresses and their limits. No logic. */
+import { createAccountLetters } from '../accounts/account-letters.js';
 import { createAuthenticate } from '../accounts/authenticate.js';
 import { createChangePassword } from '../accounts/change-password.js';
+import { createEmailConfirmation } from '../accounts/confirm-email.js';
 import { createFirstAdmin } from '../accounts/first-admin.js';
 import { createPasswords, type PasswordOptions } from '../accounts/password.js';
 import { createStrengthCheck } from '../accounts/password-strength.js';
 import { createRateLimitStore } from '../accounts/rate-limit-store.js';
-import { createRegister } from '../accounts/register.js';
+import { createEnrol, createRegister } from '../accounts/register.js';
+import { createPasswordReset } from '../accounts/reset-password.js';
+import { createSecurityNotice } from '../accounts/security-notice.js';
 import { createThrottle } from '../accounts/throttle.js';
+import { createTokenStore } from '../accounts/token-store.js';
+import type { Config } from '../config/load-config.js';
 import type { Db } from '../db/db.js';
-import type { Clock } from '../lib/clock.js';
+import { type Clock, HOUR, SECOND } from '../lib/clock.js';
+import type { SendLetter } from '../lib/mail.js';
 import type { Stores } from './stores.js';
 
-export function createAccounts(db: Db, stores: Stores, clock: Clock, options?: PasswordOptions) {
-  const { users } = stores;
+type Parts = {
+  db: Db;
+  stores: Stores;
+  clock: Clock;
+  config: Pick<Config, 'SITE_NAME' | 'DEFAULT_LANGUAGE' | 'requiresEmail'>;
+  baseUrl: () => string;
+  sendLetter: SendLetter;
+};
+
+export function createAccounts(given: Parts, options?: PasswordOptions) {
+  const { db, config, clock, sendLetter } = given;
+  const { users } = given.stores;
   const passwords = createPasswords(options);
   const rateLimitStore = createRateLimitStore(db);
-  const authenticate = createAuthenticate({ users, passwords, throttle: createThrottle(rateLimitStore) });
   const strength = createStrengthCheck();
+  const letters = createAccountLetters({
+    siteName: config.SITE_NAME,
+    baseUrl: given.baseUrl,
+    defaultLanguage: config.DEFAULT_LANGUAGE,
+  });
+  const notice = createSecurityNotice({ letters, sendLetter });
+  const tokens = createTokenStore(db);
+  const authenticate = createAuthenticate({ users, passwords, throttle: createThrottle(rateLimitStore) });
+  const parts = { db, users, passwords, strength, clock, letters, notice, sendLetter, tokens, authenticate };
+  const emails = createEmailConfirmation(parts);
   return {
     passwords,
     strength,
     rateLimitStore,
+    tokens,
+    accountLetters: letters,
+    securityNotice: notice,
     authenticate,
-    register: createRegister({ users, passwords, strength, clock }),
-    firstAdmin: createFirstAdmin({ users, passwords, clock }),
-    changePassword: createChangePassword({ users, passwords, authenticate, strength }),
+    emails,
+    register: createRegister({ ...parts, emails, rule: { isRequired: config.requiresEmail } }),
+    enrol: createEnrol(parts),
+    passwordReset: createPasswordReset({
+      ...parts,
+      mailLimit: rateLimitStore.limiter({ name: 'reset-mail', points: 3, seconds: HOUR / SECOND }),
+    }),
+    firstAdmin: createFirstAdmin(parts),
+    changePassword: createChangePassword(parts),
   };
 }

@@ -1,10 +1,6 @@
 /** Joins the pages: handlers, URL map, server. No logic. */
 import { publicDir } from '../config/paths.js';
 import type { SiteJobs } from '../jobs/site-jobs.js';
-import { createAccountHandlers } from '../web/accounts/account.js';
-import { createLogInHandlers } from '../web/accounts/log-in.js';
-import { createLogOut } from '../web/accounts/log-out.js';
-import { createRegisterHandlers } from '../web/accounts/register.js';
 import { assetUrls } from '../web/assets.js';
 import { createAuthentication } from '../web/authentication.js';
 import { createOwnMutes } from '../web/following/own-mutes.js';
@@ -16,6 +12,7 @@ import { createRoutes } from '../web/routes.js';
 import { createSections } from '../web/sections.js';
 import { createServer } from '../web/server.js';
 import { createSessions } from '../web/session.js';
+import { createAccountPages } from './account-pages.js';
 import type { Services } from './services.js';
 
 type PageParts = { pageCache: PageCache; overload: OverloadGuard; jobs: SiteJobs };
@@ -24,13 +21,7 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
   const { config, clock, log, db, baseUrl } = services;
   const sections = createSections(services);
   const authentication = createAuthentication(services);
-  const register = createRegisterHandlers({ ...services, authentication, isOpen: config.REGISTRATION });
-  const accountPages = {
-    ...register,
-    ...createLogInHandlers(authentication),
-    ...createAccountHandlers({ ...services, authentication }),
-    logOut: createLogOut(authentication),
-  };
+  const accountPages = createAccountPages(services, authentication);
   const routes = createRoutes({
     ...services,
     accountPages,

@@ -107,11 +107,12 @@ async function openShared(config: Config, overrides: Overrides) {
   });
   const baseUrl = () => address.url;
   const spacingMs = overrides.hostSpacingMs ?? SECOND;
+  const mail = createMail({ config, db, clock, log, baseUrl });
   const shared = {
     ...stores,
-    ...createMail({ config, db, clock, log, baseUrl }),
-    ...createAccounts(db, stores, clock, overrides.passwords),
+    ...mail,
     ...createRuleParts(stores),
+    ...createAccounts({ db, stores, clock, config, baseUrl, sendLetter: mail.sendLetter }, overrides.passwords),
     config,
     db,
     clock,

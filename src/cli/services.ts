@@ -1,5 +1,5 @@
 /** What commands ask of the program's parts: the ends they use, and nothing else. `app.ts` hands them in. */
-import type { Register } from '../accounts/register.js';
+import type { Enrol } from '../accounts/register.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Config } from '../config/load-config.js';
 import type { FeedStore } from '../feeds/feed-store.js';
@@ -21,7 +21,7 @@ export type CliServices = {
   config: Config;
   clock: Clock;
   users: Pick<UserStore, 'findByNameKey' | 'updateRole'>;
-  register: Register;
+  enrol: Enrol;
   categories: Pick<CategoryStore, 'list' | 'insertMissing'>;
   threads: Pick<ThreadStore, 'find' | 'listByIds'>;
   articles: Pick<ArticleStore, 'listByThread' | 'listTexts'>;

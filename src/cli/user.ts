@@ -48,9 +48,9 @@ export const addUser: AddCommand = (program, cli) => {
 async function createUser(cli: Cli, name: string, options: CreateOptions): Promise<void> {
   const given = options.passwordStdin ? await firstLine(cli.input ?? process.stdin) : options.password;
   const password = given ?? randomBytes(12).toString('base64url');
-  await withServices(cli, async ({ register }) => {
+  await withServices(cli, async ({ enrol }) => {
     const typed = { name, email: options.email ?? '', password };
-    const registered = await register(typed, { role: options.role, mayUseReservedName: true });
+    const registered = await enrol(typed, { role: options.role });
     if (!registered.ok) throw badInput(describeProblems(registered.problems));
     const { user } = registered;
     const shown = given === undefined ? { password } : {};

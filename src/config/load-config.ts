@@ -18,6 +18,8 @@ export type Config = Readonly<
     /** Read (and on a trial start made) when the pages first need it. */
     sessionSecret: () => string;
     isProduction: boolean;
+    /** New members post only once they have confirmed an address. */
+    requiresEmail: boolean;
   }
 >;
 
@@ -47,6 +49,7 @@ export function loadConfig(env: Environment = process.env): Config {
     database: databaseTarget(values.DATABASE_URL, dataDir),
     sessionSecret: () => values.SESSION_SECRET ?? keptSecret(dataDir),
     isProduction: values.NODE_ENV === 'production',
+    requiresEmail: values.EMAIL_VERIFICATION ?? values.SMTP_URL !== undefined,
   });
 }
 

@@ -46,6 +46,7 @@ export function createWritePost(parts: WritePostParts) {
 
   /** Everything that can be refused, before anything is stored. */
   async function prepare(actor: User | null, input: ReplyInput) {
+    if (actor?.isUnverified) throw new AppError('email-unverified', { status: 403 });
     if (!actor || !can(actor, 'post.write')) throw new AppError('forbidden', { status: 403 });
     const markdown = checkedText(input.markdown);
     await checkThread(actor, input.threadId);

@@ -14,9 +14,19 @@ export type PageHead = {
   feedPath?: string;
   /** Search results and forms stay out of search engines. */
   isUnlisted?: boolean;
+  /** A form for readers who are not logged in: they get a session, because its token lives there. */
+  hasForm?: boolean;
 };
 
-export type Viewer = { id: number; name: string; role: Role; isModerator: boolean };
+export type Viewer = {
+  id: number;
+  name: string;
+  role: Role;
+  isModerator: boolean;
+  /** Must confirm `pendingEmail` before writing. */
+  isUnverified?: boolean;
+  pendingEmail?: string | null;
+};
 
 export type Link = { name: string; url: string };
 export type Tab = Link & { isCurrent: boolean };

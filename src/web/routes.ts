@@ -1,7 +1,5 @@
 /** The whole URL map, grouped by who may. `hustings routes` prints it; server.ts mounts it with the access checks. */
-import type { AccountHandlers } from './accounts/account.js';
-import type { LogInHandlers } from './accounts/log-in.js';
-import type { RegisterHandlers } from './accounts/register.js';
+import { type AccountPages, accountRoutes } from './accounts/account-routes.js';
 import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { type FollowingRouteParts, followingRoutes } from './following/routes.js';
 import * as editing from './forum/edit-post.js';
@@ -46,7 +44,7 @@ export type RouteParts = HomeParts &
   StartThreadPageParts &
   Parameters<typeof createShowPost>[0] &
   Parameters<typeof createShowArticle>[0] & {
-    accountPages: AccountHandlers & LogInHandlers & RegisterHandlers & { logOut: Handler };
+    accountPages: AccountPages;
   };
 
 export function createRoutes(parts: RouteParts): Route[] {
@@ -55,7 +53,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...startingRoutes(parts),
     ...readerRoutes(parts),
     ...feedRoutes(parts),
-    ...accountRoutes(parts),
+    ...accountRoutes(parts.accountPages),
     ...discussionRoutes(parts),
     ...followingRoutes(parts),
     ...moderatorRoutes(parts),
@@ -91,20 +89,6 @@ function feedRoutes(parts: RouteParts): Route[] {
     shared('/threads/:id/feed.:format', feedsOut.createThreadFeed(parts)),
     shared('/search/feed.:format', feedsOut.createSearchFeed(parts)),
     shared('/feeds.opml', createShowOpml(parts)),
-  ];
-}
-
-function accountRoutes(parts: RouteParts): Route[] {
-  const pages = parts.accountPages;
-  return [
-    { method: 'get', path: '/register', access: 'anyone', handle: pages.showRegister },
-    { method: 'post', path: '/register', access: 'anyone', handle: pages.register },
-    { method: 'get', path: '/login', access: 'anyone', handle: pages.showLogIn },
-    { method: 'post', path: '/login', access: 'anyone', handle: pages.logIn },
-    { method: 'post', path: '/logout', access: 'anyone', handle: pages.logOut },
-    { method: 'get', path: '/account', access: 'member', handle: pages.showAccount },
-    { method: 'post', path: '/account/profile', access: 'member', handle: pages.saveProfile },
-    { method: 'post', path: '/account/password', access: 'member', handle: pages.changePassword },
   ];
 }
 

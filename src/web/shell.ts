@@ -1,12 +1,13 @@
 /** The frame around every page: site, language switch, viewer, sections, banner. No query of its own per request. */
 import type { Request, RequestHandler, Response } from 'express';
+import type { User } from '../accounts/user.js';
 import type { Config } from '../config/load-config.js';
 import { languages } from '../i18n/language.js';
 import { noticeText } from '../i18n/texts.js';
 import type { AssetUrls } from './assets.js';
 import './context.js';
 import { csrfToken } from './csrf.js';
-import type { PageHead, Shell } from './page.js';
+import type { PageHead, Shell, Viewer } from './page.js';
 import type { Sections } from './sections.js';
 import { takeNotice } from './session.js';
 import { urls, withQuery } from './urls.js';
@@ -46,9 +47,7 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
       url: withLanguage(head.path, code),
       isCurrent: code === language,
     })),
-    viewer: req.user
-      ? { id: req.user.id, name: req.user.name, role: req.user.role, isModerator: req.user.role !== 'member' }
-      : null,
+    viewer: req.user ? viewerOf(req.user) : null,
     csrfToken: needsToken(req, head) ? csrfToken(req) : null,
     notice: noticeOf(req, res),
     hasDemo,
@@ -64,9 +63,17 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
   };
 }
 
+function viewerOf({ id, name, role, isUnverified, pendingEmail }: User): Viewer {
+  return { id, name, role, isModerator: role !== 'member', isUnverified, pendingEmail };
+}
+
 /** An anonymous reader gets a session only on pages with a form of theirs: the token lives in it. */
 function needsToken(req: Request, head: PageHead): boolean {
-  return req.user !== undefined || [urls.login, urls.register].includes(head.path.split('?')[0] ?? '');
+  return (
+    req.user !== undefined ||
+    head.hasForm === true ||
+    [urls.login, urls.register].includes(head.path.split('?')[0] ?? '')
+  );
 }
 
 function noticeOf(req: Request, res: Response): string | null {

@@ -29,6 +29,8 @@ export const urls = {
   login: '/login',
   register: '/register',
   account: '/account',
+  security: '/account/security',
+  reset: '/reset',
   log: '/log',
   following: '/account/following',
   mutes: '/account/mutes',

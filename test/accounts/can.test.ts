@@ -55,6 +55,14 @@ describe('can', () => {
   }
 });
 
+test('a new member whose address is not confirmed may edit the own profile, and nothing else', () => {
+  for (const role of ['member', 'moderator', 'admin'] as const) {
+    const actor = { id: 7, role, isUnverified: true };
+    const allowed = actions.filter((action) => [undefined, OWN, OTHER].some((subject) => can(actor, action, subject)));
+    assert.deepEqual(allowed, ['profile.edit']);
+  }
+});
+
 function rows(...[anonymous, member, moderator, admin]: [boolean, boolean, boolean][]) {
   const none: [boolean, boolean, boolean] = [false, false, false];
   return { anonymous: anonymous ?? none, member: member ?? none, moderator: moderator ?? none, admin: admin ?? none };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { User } from '../../src/accounts/user.js';
+import type { ProfileField, User } from '../../src/accounts/user.js';
 import { createUserStore } from '../../src/accounts/user-store.js';
 import { newUser } from '../support/accounts.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
@@ -24,7 +24,8 @@ describeOnEachDatabase('user store', (db) => {
     assert.ok(id > 0);
     assert.deepEqual(rest, {
       ...{ name: 'Anna', email: 'Anna@example.org', role: 'member', language: null, gender: null, birthday: null },
-      ...{ place: null, about: null, isDemo: false, postCount: 0, createdAt: 1_700_000_000_000 },
+      ...{ place: null, about: null, isDemo: false, postCount: 0, createdAt: 1_700_000_000_000, privateFields: [] },
+      ...{ pendingEmail: null, isUnverified: false, deleteDueAt: null, deletedAt: null },
     });
     assert.deepEqual(await store().find(id), user);
     assert.deepEqual(await store().findByNameKey('anna'), user);
@@ -84,6 +85,7 @@ describeOnEachDatabase('user store', (db) => {
       place: 'Каменка',
       about: 'наблюдатель',
       language: 'ru',
+      privateFields: ['birthday', 'place'] as ProfileField[],
     } as const;
     await store().updateProfile(user.id, profile);
     await store().updateRole(user.id, 'moderator');

@@ -9,6 +9,7 @@ import { createAccountHandlers } from '../../src/web/accounts/account.js';
 import { createLogInHandlers } from '../../src/web/accounts/log-in.js';
 import { createLogOut } from '../../src/web/accounts/log-out.js';
 import { createRegisterHandlers } from '../../src/web/accounts/register.js';
+import { createSecurityHandlers } from '../../src/web/accounts/security.js';
 import { requireMember } from '../../src/web/authentication.js';
 import { csrfToken } from '../../src/web/csrf.js';
 import type { Shell } from '../../src/web/page.js';
@@ -27,20 +28,30 @@ export function accountApp(db: Db, isOpen = true) {
   app.set('view engine', 'ejs').set('views', [viewsDir]);
   app.use((_req: Request, res: Response, next) => {
     res.locals.t = t;
+    res.locals.language = 'en';
     res.locals.shellFor = async () => ({ language: 'en' }) as Shell;
     next();
   });
   app.get('/token', (req, res) => void res.json({ token: csrfToken(req) }));
   app.get('/', (req, res) => void res.json({ user: req.user ?? null, notice: takeNotice(req) }));
-  const { register: registerMember, users, changePassword } = accounts;
-  const register = createRegisterHandlers({ register: registerMember, authentication, isOpen });
+  const { register: registerMember, users } = accounts;
+  const register = createRegisterHandlers({
+    register: registerMember,
+    authentication,
+    isOpen,
+    isEmailRequired: false,
+  });
   app.route('/register').get(register.showRegister).post(register.register);
   const login = createLogInHandlers(authentication);
   app.route('/login').get(login.showLogIn).post(login.logIn);
   app.post('/logout', createLogOut(authentication));
-  const account = createAccountHandlers({ users, changePassword, authentication, clock: systemClock });
+  const account = createAccountHandlers({ users, clock: systemClock });
+  const pace = { consume: async () => ({ ok: true as const }) };
+  const security = createSecurityHandlers({ ...accounts, authentication, emailPace: pace, mailPace: pace });
   app.route('/account').all(requireMember).get(account.showAccount).post(account.saveProfile);
-  app.post('/account/password', requireMember, account.changePassword);
+  app.get('/account/security', requireMember, security.showSecurity);
+  app.post('/account/password', requireMember, security.changePassword);
+  app.post('/account/email', requireMember, security.changeEmail);
   app.use(answerErrors);
 
   /** A browser: keeps its cookie, and sends the token of its session. */

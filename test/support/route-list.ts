@@ -1,4 +1,6 @@
 /** The URL map itself, and an address that exists for each of its lines. */
+import { tokenHash } from '../../src/accounts/token.js';
+import { tokenKinds } from '../../src/accounts/token-store.js';
 import type { Route } from '../../src/web/route.js';
 import { createRoutes, type RouteParts } from '../../src/web/routes.js';
 import { type FeedServer, rssOf } from './feed-server.js';
@@ -46,10 +48,23 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
       at: Date.now(),
     }),
   );
+  await placeTokens(site, author.id);
   await site.untilIndexed();
 }
 
+const knownToken = 'k'.repeat(43);
+
+/** A link of each kind that works once, under a token that tests know. */
+async function placeTokens({ services }: TestSite, userId: number): Promise<void> {
+  const hash = tokenHash(knownToken) ?? '';
+  const record = { userId, hash, email: 'first@example.org', expiresAt: Date.now() + 3_600_000 };
+  for (const kind of tokenKinds) {
+    await services.db.transact((trx) => services.tokens.insert(trx, { ...record, kind }));
+  }
+}
+
 const places: Record<string, string> = {
+  token: knownToken,
   id: '1',
   similarId: '2',
   slug: 'elections',
@@ -65,7 +80,7 @@ export function addressOf(route: Pick<Route, 'path'>, more: Record<string, strin
 /** Everything that a request could change, as text: equal texts mean that nothing happened. Sessions and limits aside. */
 export async function stateOf({ services }: TestSite): Promise<string> {
   const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts', 'post_versions', 'held_posts'];
-  const more = ['moderation_log', 'follows', 'mutes', 'bookmarks'];
+  const more = ['moderation_log', 'follows', 'mutes', 'bookmarks', 'tokens', 'passkeys', 'recovery_codes'];
   const ofMembers = ['read_marks', 'notification_settings', 'post_votes', 'drafts'];
   const rows = await Promise.all([
     ...[...tables, ...more].map((table) => services.db.read(table).select().orderBy('id')),

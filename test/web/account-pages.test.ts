@@ -150,7 +150,7 @@ describe('account', () => {
     const elsewhere = site.visitor();
     await elsewhere.logIn(member.user.name, goodPassword);
     const newPassword = 'another-otter-lake-43';
-    const form = await submit(member, '/account', { currentPassword: goodPassword, newPassword });
+    const form = await submit(member, '/account/security', { currentPassword: goodPassword, newPassword });
     assert.equal((await form.send('/account/password')).status, 303);
     assert.equal((await member.get('/account')).status, 200);
     assert.equal((await elsewhere.get('/account')).status, 303);

@@ -1,5 +1,13 @@
 /** Sample pages of accounts, moderation and errors. */
-import type { AccountPage, LoginPage, RegisterPage } from '../../src/web/accounts/pages.js';
+import type {
+  AccountPage,
+  ConfirmPage,
+  LoginPage,
+  NewPasswordPage,
+  RegisterPage,
+  ResetPage,
+  SecurityPage,
+} from '../../src/web/accounts/pages.js';
 import type {
   FeedField,
   FeedPreviewPage,
@@ -18,15 +26,35 @@ export const registerPage: RegisterPage = {
   ),
   next: '/threads/100',
   isOpen: true,
+  isEmailRequired: true,
 };
-export const closedRegisterPage: RegisterPage = { form: form(), next: '', isOpen: false };
+export const closedRegisterPage: RegisterPage = { form: form(), next: '', isOpen: false, isEmailRequired: false };
 export const loginPage: LoginPage = {
   form: form<'login' | 'password'>({}, { form: 'Имя и пароль не подходят.' }),
   next: '/',
 };
 export const accountPage: AccountPage = {
-  profile: form({ gender: 'female', birthday: '1984-05-17', language: 'ru' }, { birthday: 'Такой даты нет.' }),
+  form: form(
+    { gender: 'female', birthday: '1984-05-17', hidePlace: 'on', language: 'ru' },
+    { birthday: 'Такой даты нет.' },
+  ),
+};
+export const securityPage: SecurityPage = {
   password: form({}, { newPassword: 'Такой пароль легко подобрать.' }),
+  email: { confirmed: 'old@example.org', pending: 'new@example.org', form: form({}, { email: 'Не адрес.' }) },
+};
+export const resetPage: ResetPage = { form: form({ login: 'артём "лис"' }, { login: 'Заполните это поле.' }) };
+export const newPasswordPage: NewPasswordPage = { form: form(), name: 'артём_л', action: '/reset/abc' };
+export const confirmPage: ConfirmPage = {
+  title: 'Подтверждение',
+  intro: 'a@example.org',
+  action: '/verify/abc',
+  label: 'Да',
+};
+export const expiredPage: ConfirmPage = {
+  title: 'Устарела',
+  intro: 'Ещё раз.',
+  link: { url: '/reset', name: 'Пароль' },
 };
 
 const feedForm = form<FeedField>({

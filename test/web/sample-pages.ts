@@ -6,7 +6,7 @@ import * as own from './sample-following.js';
 import * as forum from './sample-forum.js';
 import * as media from './sample-media.js';
 import * as news from './sample-news.js';
-import { member, moderator, sampleHead, sampleShell } from './sample-shell.js';
+import { member, moderator, newcomer, sampleHead, sampleShell } from './sample-shell.js';
 
 export type Sample = { name: string; view: string; page: object; shell: Shell; head: PageHead };
 
@@ -62,6 +62,11 @@ export function samplePages(language: Language): Sample[] {
     sample('bookmarks-empty', 'following/bookmarks', { query: '', rows: [], older: null }, { viewer: member }),
     sample('bookmark', 'following/bookmark', own.bookmarkPage, { viewer: member }),
     sample('bookmark-new', 'following/bookmark', { ...own.bookmarkPage, id: null, postId: null }, { viewer: member }),
+    sample('security', 'accounts/security', desk.securityPage, { viewer: newcomer }),
+    sample('reset', 'accounts/reset', desk.resetPage),
+    sample('new-password', 'accounts/new-password', desk.newPasswordPage),
+    sample('confirm', 'accounts/confirm', desk.confirmPage),
+    sample('link-expired', 'accounts/confirm', desk.expiredPage),
     sample('moderation-feeds', 'moderation/feeds', desk.moderatedFeedsPage, desks),
     sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),

@@ -7,6 +7,15 @@ export const NOW = Date.UTC(2026, 10, 23, 9, 30);
 export const hoursAgo = (hours: number): number => NOW - hours * 3_600_000;
 
 export const moderator: Viewer = { id: 3, name: 'Марина Т.', role: 'moderator', isModerator: true };
+/** Waits for the letter that confirms the address. */
+export const newcomer: Viewer = {
+  id: 6,
+  name: 'Новенькая',
+  role: 'member',
+  isModerator: false,
+  isUnverified: true,
+  pendingEmail: 'new@example.org',
+};
 export const member: Viewer = { id: 5, name: 'артём_л', role: 'member', isModerator: false };
 
 const sections: [string, string, string][] = [

@@ -9,6 +9,12 @@ const EARLIEST_BIRTHDAY = '1900-01-01';
 const LONGEST_SECRET = 1000;
 
 const typed = z.string('invalid').max(LONGEST_SECRET, 'invalid').default('');
+/** Browsers send nothing for an empty box. */
+const checkbox = z
+  .string()
+  .optional()
+  .catch(undefined)
+  .transform((value) => value === 'on');
 const secret = z.string('required').min(1, 'required').max(LONGEST_SECRET, 'too-long');
 
 /** What is missing is the use case's to say, for all fields at once. */
@@ -18,6 +24,11 @@ export const loginForm = z.object({
   password: secret,
 });
 export const passwordForm = z.object({ currentPassword: secret, newPassword: secret });
+export const emailForm = z.object({
+  email: z.string('required').min(1, 'required').max(LONGEST_SECRET, 'too-long'),
+  currentPassword: secret,
+});
+export const proofForm = z.object({ currentPassword: secret });
 
 /** `today` as YYYY-MM-DD. An empty field means "not given". */
 export function profileForm(today: string) {
@@ -47,6 +58,10 @@ export function profileForm(today: string) {
       .enum(['', ...languages], 'invalid')
       .default('')
       .transform(emptyToNull),
+    hideGender: checkbox,
+    hideBirthday: checkbox,
+    hidePlace: checkbox,
+    hideAbout: checkbox,
   });
 }
 

@@ -16,11 +16,16 @@ import type { RegisterPage } from './pages.js';
 
 export type RegisterHandlers = { showRegister: Handler; register: Handler };
 
-type Parts = { register: Register; authentication: Pick<Authentication, 'logIn'>; isOpen: boolean };
+type Parts = {
+  register: Register;
+  authentication: Pick<Authentication, 'logIn'>;
+  isOpen: boolean;
+  isEmailRequired: boolean;
+};
 
-export function createRegisterHandlers({ register, authentication, isOpen }: Parts): RegisterHandlers {
+export function createRegisterHandlers({ register, authentication, isOpen, isEmailRequired }: Parts): RegisterHandlers {
   const show = (req: Request, res: Response, form: RegisterPage['form'], next: string) => {
-    const page: RegisterPage = { form, next, isOpen };
+    const page: RegisterPage = { form, next, isOpen, isEmailRequired };
     const status = Object.keys(form.errors).length > 0 ? 422 : 200;
     return renderPage(req, res, 'accounts/register', { head: head(res.locals.t), page, status });
   };
@@ -37,10 +42,10 @@ export function createRegisterHandlers({ register, authentication, isOpen }: Par
       const { t } = res.locals;
       const parsed = parseForm(registerForm, req.body, t);
       if (!parsed.ok) return show(req, res, parsed.form, next);
-      const outcome = await register(parsed.value);
+      const outcome = await register(parsed.value, res.locals.language);
       if (!outcome.ok) return show(req, res, formOf(req.body, outcome.problems, t), next);
       await authentication.logIn(req, outcome.user);
-      setNotice(req, 'registered', { name: outcome.user.name });
+      setNotice(req, outcome.user.isUnverified ? 'registered-unverified' : 'registered', { name: outcome.user.name });
       res.redirect(303, next);
     },
   };

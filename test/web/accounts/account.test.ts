@@ -30,7 +30,7 @@ describeOnEachDatabase('account page', (db) => {
     assert.equal(notice.key, 'profile-saved');
     const saved = { gender: 'female', birthday: '1984-05-17', place: 'Каменка', about: 'one\ntwo', language: 'en' };
     assert.deepEqual({ ...user, ...saved }, user);
-    assert.deepEqual((await one.get('/account')).body.page.profile, { values: saved, errors: {} });
+    assert.deepEqual((await one.get('/account')).body.page.form, { values: saved, errors: {} });
     await one.post('/account', { gender: '', birthday: '', place: '', about: '', language: '' });
     const empty = { gender: null, birthday: null, place: null, about: null, language: null };
     const cleared = (await one.get('/')).body.user;
@@ -48,17 +48,17 @@ describeOnEachDatabase('account page', (db) => {
     };
     const answer = await one.post('/account', typed);
     assert.equal(answer.status, 422);
-    assert.deepEqual(answer.body.page.profile.errors, {
+    assert.deepEqual(answer.body.page.form.errors, {
       gender: t.errors.invalid,
       birthday: t.errors['date-invalid'],
       place: t.errors['too-long']({ max: 80 }),
       about: t.errors['too-long']({ max: 1000 }),
       language: t.errors.invalid,
     });
-    assert.equal(answer.body.page.profile.values.birthday, '2023-02-30');
+    assert.equal(answer.body.page.form.values.birthday, '2023-02-30');
     for (const birthday of ['1899-12-31', '2999-01-01', '17.05.1984', '1984-5-17']) {
       const { body } = await one.post('/account', { birthday });
-      assert.equal(body.page.profile.errors.birthday, t.errors['date-invalid'], birthday);
+      assert.equal(body.page.form.errors.birthday, t.errors['date-invalid'], birthday);
     }
   });
 
@@ -66,7 +66,7 @@ describeOnEachDatabase('account page', (db) => {
     const { one, other } = await loggedIn('Hanna');
     await other.post('/login', { login: 'Hanna', password: goodPassword });
     const done = await one.post('/account/password', { currentPassword: goodPassword, newPassword: NEW_PASSWORD });
-    assert.deepEqual([done.status, done.location], [303, '/account']);
+    assert.deepEqual([done.status, done.location], [303, '/account/security']);
     const home = (await one.get('/')).body;
     assert.deepEqual([home.user.name, home.notice.key], ['Hanna', 'password-changed']);
     assert.equal((await other.get('/')).body.user, null);

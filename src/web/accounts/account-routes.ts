@@ -1,0 +1,58 @@
+/** The part of the URL map that is about accounts. A link of a mail opens a page for anyone; its button does the work. */
+import type { Handler, Route } from '../route.js';
+import type { AccountHandlers } from './account.js';
+import type { LogInHandlers } from './log-in.js';
+import type { RegisterHandlers } from './register.js';
+import type { ResetHandlers } from './reset-password.js';
+import type { SecurityHandlers } from './security.js';
+import type { VerifyHandlers } from './verify-email.js';
+
+export type AccountPages = AccountHandlers &
+  LogInHandlers &
+  RegisterHandlers &
+  ResetHandlers &
+  SecurityHandlers &
+  VerifyHandlers & { logOut: Handler };
+
+export function accountRoutes(pages: AccountPages): Route[] {
+  return [...entrances(pages), ...settings(pages)];
+}
+
+function entrances(pages: AccountPages): Route[] {
+  const open = (method: Route['method'], path: string, handle: Handler): Route => ({
+    method,
+    path,
+    access: 'anyone',
+    handle,
+  });
+  return [
+    open('get', '/register', pages.showRegister),
+    open('post', '/register', pages.register),
+    open('get', '/login', pages.showLogIn),
+    open('post', '/login', pages.logIn),
+    open('post', '/logout', pages.logOut),
+    open('get', '/verify/:token', pages.showVerify),
+    open('post', '/verify/:token', pages.verify),
+    open('get', '/reset', pages.showReset),
+    open('post', '/reset', pages.requestReset),
+    open('get', '/reset/:token', pages.showNewPassword),
+    open('post', '/reset/:token', pages.setPassword),
+  ];
+}
+
+function settings(pages: AccountPages): Route[] {
+  const own = (method: Route['method'], path: string, handle: Handler): Route => ({
+    method,
+    path: `/account${path}`,
+    access: 'member',
+    handle,
+  });
+  return [
+    own('get', '', pages.showAccount),
+    own('post', '/profile', pages.saveProfile),
+    own('get', '/security', pages.showSecurity),
+    own('post', '/password', pages.changePassword),
+    own('post', '/email', pages.changeEmail),
+    own('post', '/email/resend', pages.resendEmail),
+  ];
+}
