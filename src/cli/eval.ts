@@ -1,8 +1,10 @@
 /** Measures on judged sets, in this process: no database, nothing written. */
+import type { Command } from 'commander';
 import { z } from 'zod';
 import { type EvalDocument, evaluateSimilar, type SimilarEvaluation } from '../search/eval.js';
 import type { Qrel } from '../search/eval-metrics.js';
-import type { AddCommand, Cli } from './context.js';
+import { type AddCommand, type Cli, withServices } from './context.js';
+import { loadOwnSet, saveOwnSet } from './eval-feedback.js';
 import { addEvalStories } from './eval-stories.js';
 import { badInput } from './exit.js';
 import { id, readLines, rounded, word } from './judged-lines.js';
@@ -11,6 +13,8 @@ import { print, printJson, table } from './output.js';
 import { startProgress } from './progress.js';
 
 type Files = { docs: string; qrels: string };
+type SimilarOptions = { json?: boolean; fromFeedback?: boolean; save?: string };
+type JudgedSet = { docs: EvalDocument[]; qrels: Qrel[] };
 
 const documentSchema = z.object({
   id,
@@ -30,16 +34,22 @@ export const addEval: AddCommand = (program, cli) => {
   const similar = evaluate
     .command('similar')
     .description('quality and speed of "similar articles", beside two reference methods')
-    .argument('<docs.jsonl>', 'lines {id, title, text, date, lang}')
-    .argument('<qrels.jsonl>', 'lines {query: id, relevant: [id], grades?: {id: 1…3}}')
-    .action((docs: string, qrels: string, options: { json?: boolean }) => evalSimilar(cli, { docs, qrels }, options));
-  withExamples(withJson(similar), 'eval similar docs.jsonl qrels.jsonl');
+    .argument('[docs.jsonl]', 'lines {id, title, text, date, lang}')
+    .argument('[qrels.jsonl]', 'lines {query: id, relevant: [id], grades?: {id: 1…3}}')
+    .option('--from-feedback', "measure on this site's threads and what its members and moderators said of pairs")
+    .option('--save <folder>', 'with --from-feedback: keep the set as docs.jsonl and qrels.jsonl')
+    .action((docs: string | undefined, qrels: string | undefined, options: SimilarOptions, command: Command) => {
+      if (options.fromFeedback) return evalSimilar(cli, () => ownSet(cli, options), options);
+      if (docs === undefined || qrels === undefined)
+        command.error('error: name documents and judgements, or --from-feedback');
+      return evalSimilar(cli, () => readSet({ docs, qrels }), options);
+    });
+  withExamples(withJson(similar), 'eval similar docs.jsonl qrels.jsonl', 'eval similar --from-feedback');
   addEvalStories(evaluate, cli);
 };
 
-async function evalSimilar(cli: Cli, files: Files, { json }: { json?: boolean }): Promise<void> {
-  const docs: EvalDocument[] = await readLines(files.docs, documentSchema);
-  const qrels = (await readLines(files.qrels, qrelSchema)).map(toQrel);
+async function evalSimilar(cli: Cli, load: () => Promise<JudgedSet>, { json }: SimilarOptions): Promise<void> {
+  const { docs, qrels } = await load();
   const known = new Set(docs.map((document) => document.id));
   const judged = qrels.filter(({ query }) => known.has(query));
   if (judged.length === 0) throw badInput('No query of the judgements is an id of the documents.');
@@ -49,6 +59,20 @@ async function evalSimilar(cli: Cli, files: Files, { json }: { json?: boolean })
   const figures = rounded(evaluateSimilar(docs, judged, { onProgress: () => progress.update(++done) }));
   progress.end();
   await (json ? printJson(cli.out, figures) : print(cli.out, figuresText(figures)));
+}
+
+async function ownSet(cli: Cli, { save }: SimilarOptions): Promise<JudgedSet> {
+  const set = await withServices(cli, loadOwnSet);
+  if (save !== undefined) await saveOwnSet(save, set);
+  cli.err.write(`pairs judged: ${set.related} related, ${set.unrelated} not related, ${set.open} open\n`);
+  return set;
+}
+
+async function readSet({ docs, qrels }: Files): Promise<JudgedSet> {
+  return {
+    docs: await readLines(docs, documentSchema),
+    qrels: (await readLines(qrels, qrelSchema)).map(toQrel),
+  };
 }
 
 function toQrel({ query, relevant, grades }: z.output<typeof qrelSchema>): Qrel {

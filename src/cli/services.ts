@@ -14,6 +14,7 @@ import type { ArticleStore } from '../news/article-store.js';
 import type { CategoryStore } from '../news/category-store.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import type { SearchClient } from '../search/client.js';
+import type { FeedbackStore } from '../search/feedback-store.js';
 import type { SimilarStore } from '../search/similar-store.js';
 import type { SearchSync } from '../search/sync.js';
 
@@ -33,6 +34,7 @@ export type CliServices = {
   importOpml: (text: string) => Promise<{ added: number; known: number }>;
   exportOpml: (title: string) => Promise<string>;
   similar: SimilarStore;
+  feedback: Pick<FeedbackStore, 'listJudged'>;
   index: SearchClient;
   sync: Pick<SearchSync, 'open'>;
   leases: LeaseStore;
