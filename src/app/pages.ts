@@ -4,6 +4,7 @@ import type { SiteJobs } from '../jobs/site-jobs.js';
 import { assetUrls } from '../web/assets.js';
 import { createAuthentication } from '../web/authentication.js';
 import { createOwnMutes } from '../web/following/own-mutes.js';
+import { createFollowOldLinks } from '../web/media/old-links.js';
 import { createHealth } from '../web/operations/health.js';
 import type { OverloadGuard } from '../web/overload.js';
 import type { PageCache } from '../web/page-cache.js';
@@ -48,6 +49,7 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
     pageCache,
     overload,
     countViews: services.viewCounter.count,
+    followOldLinks: createFollowOldLinks(services),
     health: createHealth({
       ping: () => db.read.raw('select 1'),
       countQueued: services.similar.countQueued,
