@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
 import type { ArticleDraft } from '../news/article.js';
+import { textKey, treePath } from './post.js';
 
 export type OldLinkKind = 'topic' | 'post';
 export type OldLink = { kind: OldLinkKind; oldId: number; threadId: number; postId: number | null };
@@ -121,14 +122,23 @@ export function createArchiveStore(db: Db) {
       return new Set(rows.map((row) => row.id));
     },
 
-    /** Returns the ids in the order of the posts. */
+    /** An answered post stands before its answers. Returns the ids in the order of the posts. */
     async insertPosts(trx: Knex.Transaction, posts: readonly ArchivedPost[]): Promise<number[]> {
-      const kept = posts.filter((post) => post.id !== null);
-      for (const chunk of chunksOf(kept)) await trx('posts').insert(chunk.map(postRow));
-      const ids = new Map(kept.map((post) => [post.oldId, post.id ?? 0]));
+      const kept = posts.flatMap((post) => (post.id === null ? [] : { ...post, id: post.id }));
+      const paths = new Map<number, string>();
+      for (const { id, replyToId } of kept) paths.set(id, treePath(paths.get(replyToId ?? 0) ?? '', id));
+      for (const chunk of chunksOf(kept)) {
+        await trx('posts').insert(
+          chunk.map((post) => ({ ...postRow(post), id: post.id, tree_path: paths.get(post.id) ?? '' })),
+        );
+      }
+      const ids = new Map(kept.map((post) => [post.oldId, post.id]));
       for (const post of posts) {
         if (post.id !== null) continue;
         const [row] = await trx('posts').insert(postRow(post)).returning('id');
+        await trx('posts')
+          .where('id', row.id)
+          .update({ tree_path: treePath('', row.id) });
         ids.set(post.oldId, row.id);
       }
       return posts.map((post) => ids.get(post.oldId) ?? 0);
@@ -170,13 +180,13 @@ export type ArchiveStore = ReturnType<typeof createArchiveStore>;
 
 function postRow(post: ArchivedPost) {
   return {
-    ...(post.id === null ? {} : { id: post.id }),
     thread_id: post.threadId,
     user_id: post.userId,
     reply_to_id: post.replyToId,
     markdown: post.markdown,
     html: post.html,
     cleaner_version: post.cleanerVersion,
+    text_key: textKey(post.markdown),
     created_at: post.createdAt,
   };
 }

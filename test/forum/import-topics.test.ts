@@ -10,6 +10,7 @@ import { createKunenaStaging, type KunenaStaging } from '../../src/feeds/archive
 import { readTopics } from '../../src/feeds/archives/kunena-topics.js';
 import { createArchiveStore } from '../../src/forum/archive-store.js';
 import { createImportTopics, type ImportTopicsParts, type TopicsBatch } from '../../src/forum/import-topics.js';
+import { treePath } from '../../src/forum/post.js';
 import { addUser } from '../support/forum-builders.js';
 import { createImportRig } from '../support/import-rig.js';
 import { addFeed } from '../support/news-builders.js';
@@ -121,7 +122,7 @@ describeOnEachDatabase('an old forum', (db) => {
         .join('threads', 'threads.id', 'posts.thread_id')
         .where('threads.feed_id', feed.id)
         .orderBy('posts.id')
-        .select('posts.id', 'posts.markdown', 'posts.reply_to_id', 'threads.title');
+        .select('posts.id', 'posts.markdown', 'posts.reply_to_id', 'posts.tree_path', 'threads.title');
       const links = await db()
         .read('old_links')
         .where('feed_id', feed.id)
@@ -146,6 +147,7 @@ describeOnEachDatabase('an old forum', (db) => {
       stored.map((post) => post.reply_to_id),
       [null, null, 21, null, null, 51],
     );
+    assert.equal(stored[2]?.tree_path, treePath(treePath('', 21), 22), 'an answer stands below what it answers');
     assert.equal(threads[1]?.reply_count, 2);
     assert.equal(threads[1]?.active_at, (1_500_000_000 + 202) * 1000);
     const anna = await db().read('users').where('name', 'Анна').first();
