@@ -13,6 +13,7 @@ import { createRoutes } from '../web/routes.js';
 import { createSections } from '../web/sections.js';
 import { createServer } from '../web/server.js';
 import { createSessions } from '../web/session.js';
+import { createTroubles } from '../web/troubles.js';
 import { createAccountPages } from './account-pages.js';
 import type { Services } from './services.js';
 
@@ -38,7 +39,14 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
     config,
     log,
     routes,
-    shell: { config, baseUrl, sections, assets: assetUrls(publicDir), progress: jobs.progress },
+    shell: {
+      config,
+      baseUrl,
+      sections,
+      assets: assetUrls(publicDir),
+      progress: jobs.progress,
+      troubles: createTroubles(services.health.countOpenAlerts, clock),
+    },
     sessions: createSessions(db, {
       secret: config.sessionSecret(),
       isHttps: baseUrl().startsWith('https://'),
