@@ -64,13 +64,6 @@ function rememberQuote(event) {
   stored(() => sessionStorage.setItem('quote', lines.map((line) => `> ${line}`).join('\n')));
 }
 
-/** Links of an old forum name the message by its bare number. */
-function followOldNumber() {
-  const number = /^#([1-9]\d{0,9})$/.exec(location.hash)?.[1];
-  if (number && location.pathname.startsWith('/threads/')) location.replace(`/posts/${number}`);
-}
-
-followOldNumber();
 refreshTimes();
 setInterval(refreshTimes, 60_000);
 for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
@@ -94,3 +87,27 @@ function reportReading(form) {
 }
 
 for (const form of document.querySelectorAll('form[data-read]')) reportReading(form);
+
+/** The button "call me in this browser" is there only where the browser can; it fills and sends an ordinary form. */
+function offerPush(form) {
+  if (!('serviceWorker' in navigator) || !('PushManager' in window)) return;
+  form.hidden = false;
+  form.addEventListener('submit', async (event) => {
+    if (form.elements.endpoint.value) return;
+    event.preventDefault();
+    try {
+      const worker = await navigator.serviceWorker.register('/push-worker.js');
+      await navigator.serviceWorker.ready;
+      const options = { userVisibleOnly: true, applicationServerKey: form.dataset.push };
+      const { endpoint, keys } = (await worker.pushManager.subscribe(options)).toJSON();
+      form.elements.endpoint.value = endpoint;
+      form.elements.p256dh.value = keys.p256dh;
+      form.elements.auth.value = keys.auth;
+      form.submit();
+    } catch {
+      form.querySelector('[data-refused]').hidden = false;
+    }
+  });
+}
+
+for (const form of document.querySelectorAll('form[data-push]')) offerPush(form);

@@ -2,15 +2,11 @@
 import type { Enrol } from '../accounts/register.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Config } from '../config/load-config.js';
-import type { ArchiveClient } from '../feeds/archives/archive-client.js';
-import type { PositionStore } from '../feeds/archives/position-store.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
 import type { DocumentReader } from '../feeds/parse-client.js';
 import type { Poller } from '../feeds/poller.js';
 import type { PreviewFeed } from '../feeds/preview-feed.js';
-import type { ArchiveStore } from '../forum/archive-store.js';
-import type { ImportTopics } from '../forum/import-topics.js';
 import type { LeaseStore } from '../jobs/lease-store.js';
 import type { Demo } from '../jobs/load-demo.js';
 import type { Clock } from '../lib/clock.js';
@@ -41,10 +37,6 @@ export type CliServices = {
   feedback: Pick<FeedbackStore, 'listJudged'>;
   index: SearchClient;
   sync: Pick<SearchSync, 'open'>;
-  archiveReader: ArchiveClient;
-  archives: ArchiveStore;
-  positions: PositionStore;
-  importTopics: ImportTopics;
   leases: LeaseStore;
   demo: Demo;
   close: () => Promise<void>;

@@ -35,7 +35,7 @@ export function createReadMarkStore(db: Db) {
           .where({ user_id: userId, thread_id: threadId })
           .whereNull('read_at')
           .where((query) => query.whereNull('post_id').orWhere('post_id', '<=', postId))
-          .update({ read_at: at });
+          .update({ read_at: at, mail: null, is_push_due: false });
       });
     },
 

@@ -1,5 +1,5 @@
 /**
- * The only way this server fetches anything: GET from an address that a stranger chose, against a server that may be
+ * The only way this server asks anything of another: GET from (or POST to) an address that a stranger chose, against a server that may be
  * hostile. Enters: an address, headers and limits. Leaves: a response within the limits, or a reason from a closed list.
  * Invariants: every hop passes the address guard; never from https to http; each limit holds while data streams;
  * no socket outlives its request (connections are not reused: feeds are asked for once in half an hour).
@@ -20,6 +20,8 @@ export type HttpGetOptions = {
   /** For each hop, from the DNS question to the response's headers. */
   headersTimeoutMs?: number;
   maxRedirects?: number;
+  /** Sends this by POST instead; redirects are then refused, as nobody can tell whom the body was meant for. */
+  post?: { body: Uint8Array };
   signal?: AbortSignal;
 };
 
@@ -47,7 +49,7 @@ export type HttpGetSettings = AddressPolicy & {
 } & Pick<ConnectorParts, 'connector'>;
 
 type Limits = Required<Pick<HttpGetOptions, 'maxBytes' | 'timeoutMs' | 'headersTimeoutMs' | 'maxRedirects'>>;
-type Journey = Limits & Pick<HopRequest, 'headers' | 'abort' | 'parts'>;
+type Journey = Limits & Pick<HopRequest, 'headers' | 'abort' | 'parts' | 'post'>;
 
 const DEFAULTS: Limits = { maxBytes: 10_000_000, timeoutMs: 20_000, headersTimeoutMs: 5_000, maxRedirects: 5 };
 
@@ -64,7 +66,7 @@ export function createHttpGet(settings: HttpGetSettings) {
     const leash = startLeash(limits.timeoutMs, [closing.signal, options.signal]);
     const headers = { ...standardHeaders(settings.userAgent), ...options.headers };
     try {
-      const answer = await followRedirects(url, { ...limits, headers, abort: leash.abort, parts });
+      const answer = await followRedirects(url, { ...limits, headers, abort: leash.abort, parts, post: options.post });
       return { kind: 'response', ...answer, ms: since(started) };
     } catch (error) {
       const { signal } = leash.abort;
@@ -127,7 +129,7 @@ function limitsOf(options: HttpGetOptions): Limits {
     maxBytes: options.maxBytes ?? DEFAULTS.maxBytes,
     timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
     headersTimeoutMs: options.headersTimeoutMs ?? DEFAULTS.headersTimeoutMs,
-    maxRedirects: options.maxRedirects ?? DEFAULTS.maxRedirects,
+    maxRedirects: options.post ? 0 : (options.maxRedirects ?? DEFAULTS.maxRedirects),
   };
 }
 

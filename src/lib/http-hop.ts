@@ -7,6 +7,7 @@ import { HttpFailure } from './http-failure.js';
 export type HopRequest = {
   url: URL;
   headers: Record<string, string>;
+  post: { body: Uint8Array } | undefined;
   maxBytes: number;
   headersTimeoutMs: number;
   /** Aborted when the whole request ends, for whatever reason. */
@@ -27,7 +28,9 @@ export async function requestHop(request: HopRequest): Promise<HopAnswer | HopRe
   const late = setTimeout(() => abort.abort(timeout(headersTimeoutMs, 'no headers')), headersTimeoutMs);
   try {
     const path = url.pathname + url.search;
-    const response = await client.request({ method: 'GET', path, headers: request.headers, signal: abort.signal });
+    const method = request.post ? 'POST' : 'GET';
+    const body = request.post?.body ?? null;
+    const response = await client.request({ method, path, headers: request.headers, body, signal: abort.signal });
     clearTimeout(late);
     // Destroying the client below fails a body that nobody reads; without a listener that would end the process.
     response.body.on('error', () => undefined);

@@ -213,15 +213,15 @@ async function withoutVanished(
   for (const { threadId, matches } of results) {
     for (const match of matches) {
       if (!existing.has(threadId) || !existing.has(match.id)) continue;
-      for (const [from, to, terms] of [
-        [threadId, match.id, match.terms],
-        [match.id, threadId, match.otherTerms ?? match.terms],
+      for (const [from, to] of [
+        [threadId, match.id],
+        [match.id, threadId],
       ] as const) {
         rows.set(`${from}:${to}`, {
           thread_id: from,
           similar_id: to,
           score: match.score,
-          terms: JSON.stringify(terms),
+          terms: JSON.stringify(match.terms),
           found_by: threadId,
         });
       }

@@ -13,16 +13,18 @@ import { startAnonymousSession } from './session.js';
 export type CsrfOptions = {
   /** Public address of the site. Without one (a trial on localhost) the Host that the browser names is its own origin. */
   baseUrl: string | undefined;
+  /** Requests whose address carries a signature of its own, which no other site can know. */
+  isSigned?: (req: Request) => boolean;
 };
 
 const FIELD = '_csrf';
 const SECRET_BYTES = 32;
 const LONGEST_TOKEN = 200;
 
-export function createCsrf({ baseUrl }: CsrfOptions): RequestHandler {
+export function createCsrf({ baseUrl, isSigned = () => false }: CsrfOptions): RequestHandler {
   const ownOrigin = baseUrl === undefined ? null : new URL(baseUrl).origin;
   return (req, _res, next) => {
-    if (req.method === 'GET' || req.method === 'HEAD') return next();
+    if (req.method === 'GET' || req.method === 'HEAD' || isSigned(req)) return next();
     const own = ownOrigin ?? `${req.protocol}://${req.get('host') ?? ''}`;
     const isOurs = isSameSite(req) && isOwnOrigin(req, own) && hasToken(req);
     next(isOurs ? undefined : new AppError('csrf', { status: 403 }));

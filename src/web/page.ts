@@ -39,6 +39,8 @@ export type Shell = {
   viewer: Viewer | null;
   /** Of this session; null for anonymous readers of pages without forms. */
   csrfToken: string | null;
+  /** Unread notifications of the viewer, at most 100; 0 for anonymous readers. */
+  unreadCount: number;
   /** One-time message after a redirect, already in the reader's language. */
   notice: string | null;
   hasDemo: boolean;
@@ -46,8 +48,6 @@ export type Shell = {
   demoCommand: string | null;
   /** Shown while the first import runs. */
   progress: { done: number; total: number } | null;
-  /** Sources in trouble, for moderators. */
-  troubles?: number;
   categories: Tab[];
   assets: { css: string; js: string };
 };

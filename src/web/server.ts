@@ -1,7 +1,7 @@
 /** The pages as one Express app: middleware in reading order, then the URL map, then errors. */
 import { randomUUID } from 'node:crypto';
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Config } from '../config/load-config.js';
 import { publicDir, viewsDir } from '../config/paths.js';
 import type { Log } from '../lib/log.js';
@@ -31,8 +31,6 @@ export type ServerParts = {
   overload: OverloadGuard;
   /** Before the page cache: what it answers is read too. */
   countViews: RequestHandler;
-  /** For addresses of an old forum or archive; not in the URL map, because they are not ours to choose. */
-  followOldLinks: RequestHandler;
   health: ReturnType<typeof createHealth>;
 };
 
@@ -71,10 +69,9 @@ export function createServer(parts: ServerParts): Express {
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }));
   app.use(parts.sessions, parts.authentication.restore);
   app.use(language.ofMember);
-  app.use(createCsrf({ baseUrl: config.BASE_URL }));
+  app.use(createCsrf({ baseUrl: config.BASE_URL, isSigned: signedRoutes(parts.routes) }));
   app.use(forgetCachedPages(parts.pageCache));
   for (const route of parts.routes) mount(app, route, parts.rateLimits);
-  app.use(parts.followOldLinks);
   app.use(refuseUnknown);
   app.use(showErrors(parts.log));
   return app;
@@ -95,6 +92,12 @@ function forgetCachedPages(pageCache: PageCache): RequestHandler {
     if (req.method !== 'GET' && req.method !== 'HEAD') res.on('finish', forget);
     next();
   };
+}
+
+/** A letter's link is sent by mail programs, which know no form: its own signature stands for the token. */
+function signedRoutes(routes: readonly Route[]): (req: Request) => boolean {
+  const prefixes = routes.filter((route) => route.isSigned).map((route) => route.path.split(':', 1)[0] ?? '');
+  return (req) => prefixes.some((prefix) => prefix.length > 1 && req.path.startsWith(prefix));
 }
 
 function mount(app: Express, route: Route, rateLimits: RateLimits): void {

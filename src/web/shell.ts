@@ -1,4 +1,4 @@
-/** The frame around every page: site, language switch, viewer, sections, banner. No query of its own per request. */
+/** The frame around every page: site, language switch, viewer, sections, banner. For members one query, for readers none. */
 import type { Request, RequestHandler, Response } from 'express';
 import type { User } from '../accounts/user.js';
 import type { Config } from '../config/load-config.js';
@@ -21,8 +21,8 @@ export type ShellParts = {
   assets: AssetUrls;
   /** The first import, while it runs. */
   progress: () => Shell['progress'];
-  /** Sources in trouble: kept for a moment, see `troubles.ts`. */
-  troubles: () => Promise<number>;
+  /** Of a member's notifications: the one query that a member's page costs here. */
+  countUnread: (userId: number) => Promise<number>;
 };
 
 export function pageShell(parts: ShellParts): RequestHandler {
@@ -51,12 +51,12 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     })),
     viewer: req.user ? viewerOf(req.user) : null,
     csrfToken: needsToken(req, head) ? csrfToken(req) : null,
+    unreadCount: req.user ? await parts.countUnread(req.user.id) : 0,
     notice: noticeOf(req, res),
     hasDemo,
     // A site that is nothing but a demo has nothing to be freed of it.
     demoCommand: parts.config.FIRST_RUN === 'demo' ? null : DEMO_COMMAND,
     progress: parts.progress(),
-    ...(req.user && req.user.role !== 'member' ? { troubles: await parts.troubles() } : {}),
     categories: categories.map((category) => ({
       name: language === 'ru' ? category.nameRu : category.nameEn,
       url: urls.category(category.slug),

@@ -40,6 +40,8 @@ export const urls = {
   unread: (id: number) => `/threads/${id}/unread`,
   notifications: '/notifications',
   notificationSettings: '/account/notifications',
+  digest: (rhythm: string) => `/digests/${rhythm}`,
+  ownDigest: '/account/digest',
   manageFeeds: '/moderation/feeds',
   feedMedia: (id: number) => `/moderation/feeds/${id}/media`,
   manageFeed: (id: number) => `/moderation/feeds/${id}`,

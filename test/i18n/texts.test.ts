@@ -26,7 +26,8 @@ describe('texts', () => {
   });
 
   test('are written in their own language', () => {
-    const shared = /^languages\.|^site\.feedOf$|^pages\.replyBy$/;
+    const shared =
+      /^languages\.|^site\.feedOf$|^pages\.replyBy$|^following\.named$|^notifications\.says\.story$|^digest\.reply$/;
     for (const [name, text] of leaves(ru)) if (!shared.test(name)) assert.match(text, /[а-яё]|№/iu, name);
     for (const [name, text] of leaves(en)) if (!shared.test(name)) assert.doesNotMatch(text, /[а-яё]/iu, name);
   });

@@ -1,9 +1,11 @@
 /** The URL map itself, and an address that exists for each of its lines. */
 import { tokenHash } from '../../src/accounts/token.js';
 import { tokenKinds } from '../../src/accounts/token-store.js';
+import { createLetterTokens } from '../../src/notifications/letter-token.js';
 import type { Route } from '../../src/web/route.js';
 import { createRoutes, type RouteParts } from '../../src/web/routes.js';
 import { type FeedServer, rssOf } from './feed-server.js';
+import { testSecret } from './session-app.js';
 import type { TestSite } from './test-site.js';
 
 /** Handlers are made, never called: the map needs no parts to be read. */
@@ -49,6 +51,7 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
     }),
   );
   await placeTokens(site, author.id);
+  await services.feedTokens.replace(author.id, feedToken, Date.now());
   await site.untilIndexed();
 }
 
@@ -63,8 +66,14 @@ async function placeTokens({ services }: TestSite, userId: number): Promise<void
   }
 }
 
+const feedToken = 'secret-address-of-a-feed';
+
 const places: Record<string, string> = {
   token: knownToken,
+  feedToken,
+  letterToken: createLetterTokens(() => testSecret).make(1, { what: 'mail' }),
+  rhythm: 'weekly',
+
   id: '1',
   similarId: '2',
   slug: 'elections',
@@ -81,7 +90,14 @@ export function addressOf(route: Pick<Route, 'path'>, more: Record<string, strin
 export async function stateOf({ services }: TestSite): Promise<string> {
   const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts', 'post_versions', 'held_posts'];
   const more = ['moderation_log', 'follows', 'mutes', 'bookmarks', 'tokens', 'passkeys', 'recovery_codes'];
-  const ofMembers = ['read_marks', 'notification_settings', 'post_votes', 'drafts'];
+  const ofMembers = [
+    'read_marks',
+    'notification_settings',
+    'private_feed_tokens',
+    'push_subscriptions',
+    'post_votes',
+    'drafts',
+  ];
   const rows = await Promise.all([
     ...[...tables, ...more].map((table) => services.db.read(table).select().orderBy('id')),
     ...ofMembers.map((table) => services.db.read(table).select().orderBy('user_id')),

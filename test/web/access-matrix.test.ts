@@ -71,6 +71,7 @@ describe('access', () => {
       'POST /register',
       'POST /reset',
       'POST /reset/:token',
+      'POST /unsubscribe/:letterToken',
       'POST /verify/:token',
     ]);
     const astray = routes.filter((route) => route.path.startsWith('/moderation') !== least[route.access] >= 2);

@@ -6,6 +6,7 @@ import * as own from './sample-following.js';
 import * as forum from './sample-forum.js';
 import * as media from './sample-media.js';
 import * as news from './sample-news.js';
+import * as told from './sample-notifications.js';
 import { member, moderator, newcomer, sampleHead, sampleShell } from './sample-shell.js';
 
 export type Sample = { name: string; view: string; page: object; shell: Shell; head: PageHead };
@@ -17,6 +18,7 @@ export function samplePages(language: Language): Sample[] {
     return { name, view, page, head, shell: sampleShell(language, shell) };
   };
   const desks = { viewer: moderator, notice: 'Источник сохранён.' };
+  const nothingTold = { ...told.notificationsPage, rows: [], upTo: null, older: null };
   const emptyList = { threads: [], paging: { newer: null, older: null } };
   return [
     sample('home', 'news/home', news.homePage, { progress: { done: 12, total: 60 } }),
@@ -67,6 +69,18 @@ export function samplePages(language: Language): Sample[] {
     sample('new-password', 'accounts/new-password', desk.newPasswordPage),
     sample('confirm', 'accounts/confirm', desk.confirmPage),
     sample('link-expired', 'accounts/confirm', desk.expiredPage),
+    sample('notifications', 'notifications/notifications', told.notificationsPage, { viewer: member }),
+    sample('notifications-empty', 'notifications/notifications', nothingTold, { viewer: member }),
+    sample('notification-settings', 'notifications/settings', told.notificationSettingsPage, { viewer: member }),
+    sample('unsubscribe', 'notifications/unsubscribe', told.stopPage),
+    sample('unsubscribed', 'notifications/unsubscribe', { ...told.stopPage, isDone: true }),
+    sample('digest', 'notifications/digest', told.digestPage),
+    sample(
+      'digest-empty',
+      'notifications/digest',
+      { ...told.digestPage, sections: [], isOwn: true },
+      { viewer: member },
+    ),
     sample('moderation-feeds', 'moderation/feeds', desk.moderatedFeedsPage, desks),
     sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),

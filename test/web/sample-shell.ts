@@ -44,6 +44,7 @@ export function sampleShell(language: Language, changes: Partial<Shell> = {}): S
     ],
     viewer: null,
     csrfToken: 'sample-token',
+    unreadCount: 3,
     notice: null,
     demoCommand: null,
     hasDemo: true,

@@ -7,7 +7,7 @@ import type { PostStore } from '../../forum/post-store.js';
 import type { Clock } from '../../lib/clock.js';
 import { AppError, notFound } from '../../lib/errors.js';
 import { trustStoredHtml } from '../../lib/safe-html.js';
-import { stripControls } from '../../lib/text.js';
+import { collapse, stripControls } from '../../lib/text.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { memberOf } from '../authentication.js';
 import { parseForm } from '../form.js';
@@ -39,7 +39,7 @@ export type BookmarkParts = {
 export function createShowBookmarks({ bookmarks }: BookmarkParts): Handler {
   return async (req, res) => {
     const { t } = res.locals;
-    const query = textQuery(req, 'q', 100).trim();
+    const query = collapse(textQuery(req, 'q', 100));
     const before = positionOf(textQuery(req, 'before', 10));
     const found = await bookmarks.list(memberOf(req).id, { words: query, before, limit: SHOWN + 1 });
     const rows = found.slice(0, SHOWN);

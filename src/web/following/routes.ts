@@ -3,14 +3,26 @@ import type { Handler, Route } from '../route.js';
 import * as bookmarks from './bookmarks.js';
 import * as follow from './follow.js';
 import * as mutes from './mutes.js';
+import * as manage from './notification-settings.js';
+import * as notifications from './notifications.js';
+import { createShowPrivateFeed, type PrivateFeedParts } from './private-feed.js';
+import * as push from './push.js';
 import * as reading from './reading.js';
+import { createShowDigest, createShowOwnDigest, type DigestParts } from './show-digest.js';
 import { createShowFollowing, type FollowingParts } from './show-following.js';
+import { createShowUnsubscribe, createUnsubscribe, type UnsubscribeParts } from './unsubscribe.js';
 
 export type FollowingRouteParts = follow.FollowParts &
   FollowingParts &
   mutes.MutesParts &
   bookmarks.BookmarkParts &
-  reading.ReadingParts;
+  reading.ReadingParts &
+  notifications.NotificationsParts &
+  manage.NotificationSettingsParts &
+  UnsubscribeParts &
+  PrivateFeedParts &
+  push.PushParts &
+  DigestParts;
 
 export function followingRoutes(parts: FollowingRouteParts): Route[] {
   return [
@@ -27,6 +39,33 @@ export function followingRoutes(parts: FollowingRouteParts): Route[] {
     form('/threads/:id/read', reading.createMarkRead(parts)),
     form('/read', reading.createMarkAllRead(parts)),
     page('/threads/:id/unread', reading.createShowUnread(parts)),
+    ...notificationRoutes(parts),
+  ];
+}
+
+function notificationRoutes(parts: FollowingRouteParts): Route[] {
+  const settings = '/account/notifications';
+  const letter = '/unsubscribe/:letterToken';
+  return [
+    page('/notifications', notifications.createShowNotifications(parts)),
+    form('/notifications/read', notifications.createReadNotifications(parts)),
+    form('/notifications/stop', notifications.createStopKind(parts)),
+    page(settings, manage.createShowNotificationSettings(parts)),
+    form(settings, manage.createSaveNotificationSettings(parts)),
+    form(`${settings}/feed`, manage.createMakeFeedToken(parts)),
+    form(`${settings}/feed/revoke`, manage.createRevokeFeedToken(parts)),
+    form(`${settings}/push`, push.createAddPush(parts)),
+    form(`${settings}/push/:id/remove`, push.createRemovePush(parts)),
+    page('/account/digest', createShowOwnDigest(parts)),
+    { method: 'get', path: '/digests/:rhythm', access: 'anyone', handle: createShowDigest(parts), isShared: true },
+    {
+      method: 'get',
+      path: '/feeds/private/:feedToken.:format',
+      access: 'anyone',
+      handle: createShowPrivateFeed(parts),
+    },
+    { method: 'get', path: letter, access: 'anyone', handle: createShowUnsubscribe(parts) },
+    { method: 'post', path: letter, access: 'anyone', handle: createUnsubscribe(parts), isOwn: true, isSigned: true },
   ];
 }
 

@@ -23,9 +23,6 @@ export function toModeratedRow(feed: Feed, sections: SectionsNow, language: Lang
     nextFetchAt: feed.nextFetchAt,
     nextFetchWhy: feed.nextFetchWhy,
     failureCount: feed.failureCount,
-    failureScore: feed.failureScore,
-    normalPerWeek: feed.normalPerWeek,
-    silentSince: feed.silentSince,
   };
 }
 
@@ -51,4 +48,8 @@ export function toFetchRow(record: FetchRecord): FetchRow {
 
 export function categoryOptions(sections: SectionsNow, language: Language): { slug: string; name: string }[] {
   return sections.categories.map(({ slug, nameRu, nameEn }) => ({ slug, name: language === 'ru' ? nameRu : nameEn }));
+}
+
+export function groupNames(feeds: readonly Feed[]): string[] {
+  return [...new Set(feeds.map((feed) => feed.groupName))].filter((name) => name !== '').sort();
 }

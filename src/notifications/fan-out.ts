@@ -1,0 +1,191 @@
+/**
+ * What happened → what each member is told. Runs as a leased job. Enters: queued posts, new stories, the moderation log.
+ * Leaves: rows of notifications. Invariants: an event leaves its queue, or the position moves on, in the transaction that
+ * stores who was told; doing it twice changes nothing, because a member has one row for an event.
+ */
+import type { Db } from '../db/db.js';
+import type { FollowStore } from '../forum/follow-store.js';
+import type { MuteStore } from '../forum/mute-store.js';
+import type { PostStore } from '../forum/post-store.js';
+import { type Clock, DAY, MINUTE } from '../lib/clock.js';
+import type { ThreadStore } from '../news/thread-store.js';
+import type { EventStore, ModerationRow, NewStory, QueuedEvent } from './event-store.js';
+import type { NewNotification } from './notification.js';
+import type { NotificationStore } from './notification-store.js';
+import {
+  type Listeners,
+  type PostFacts,
+  postCandidates,
+  type Recipient,
+  recipientsOfPost,
+  recipientsOfStory,
+} from './recipients.js';
+import { defaultSettings } from './settings.js';
+import type { SettingsStore } from './settings-store.js';
+import { loadStoryFollows, type StoryFollowsParts } from './story-follows.js';
+
+export type FanOutParts = StoryFollowsParts & {
+  db: Db;
+  events: EventStore;
+  notifications: Pick<NotificationStore, 'insert'>;
+  follows: Pick<FollowStore, 'listFollowers' | 'listSearchTargets'>;
+  mutes: Pick<MuteStore, 'loadMany'>;
+  settings: Pick<SettingsStore, 'loadMany'>;
+  posts: Pick<PostStore, 'find'>;
+  threads: Pick<ThreadStore, 'find'>;
+  clock: Clock;
+};
+
+const BATCH = 100;
+// An archive that is imported brings history, not news.
+const NEWS_UNTIL = 3 * DAY;
+// A transaction that began earlier may commit later; telling twice is harmless.
+const LOOK_BACK = 10 * MINUTE;
+
+export function createFanOut(parts: FanOutParts) {
+  const { db, events, notifications, clock } = parts;
+
+  /** Until nothing waits, or `shouldStop`; returns how many events were told. */
+  async function run(shouldStop: () => boolean = () => false): Promise<number> {
+    return (await tellPosts(shouldStop)) + (await tellStories(shouldStop)) + (await tellModeration());
+  }
+
+  async function tellPosts(shouldStop: () => boolean): Promise<number> {
+    let count = 0;
+    while (!shouldStop()) {
+      const queued = await events.list(BATCH);
+      for (const item of queued) {
+        if (shouldStop()) return count;
+        await tellPost(item);
+        count++;
+      }
+      if (queued.length < BATCH) break;
+    }
+    return count;
+  }
+
+  async function tellPost({ id, event }: QueuedEvent): Promise<void> {
+    const facts = await loadPostFacts(event);
+    const told = facts ? await rowsOf(facts) : [];
+    await db.transact(async (trx) => {
+      if (await events.delete(trx, id)) await notifications.insert(trx, told);
+    });
+  }
+
+  /** undefined: the post or its thread is gone, there is nothing to tell. */
+  async function loadPostFacts(event: QueuedEvent['event']): Promise<PostFacts | undefined> {
+    const [post, thread] = await Promise.all([parts.posts.find(event.postId), parts.threads.find(event.threadId)]);
+    if (!post || post.deleted || !thread) return undefined;
+    const [target, ofThread, ofMember, labels] = await Promise.all([
+      event.replyToId === null ? undefined : parts.posts.find(event.replyToId),
+      parts.follows.listFollowers('thread', [String(thread.id)]),
+      parts.follows.listFollowers('member', [String(event.authorId)]),
+      events.listLabels([thread.id]),
+    ]);
+    const tagKeys = labels.flatMap((label) => label.tagKey ?? []);
+    return {
+      event,
+      thread: { id: thread.id, feedId: thread.feedId, title: thread.title, tagKeys },
+      repliedToId: target?.userId ?? null,
+      follows: [...ofThread, ...ofMember],
+    };
+  }
+
+  async function rowsOf(facts: PostFacts): Promise<NewNotification[]> {
+    const { event } = facts;
+    const listeners = await loadListeners(postCandidates(facts).map(({ userId }) => userId));
+    const subject = { event: `post:${event.postId}`, threadId: event.threadId, postId: event.postId };
+    return recipientsOfPost(facts, listeners).map((recipient) =>
+      toNotification(recipient, listeners, { ...subject, actorId: event.authorId, detail: '', createdAt: event.at }),
+    );
+  }
+
+  async function tellStories(shouldStop: () => boolean): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const seen = await events.findProgress('told-stories');
+      // The first look: what is there already is no news.
+      if (seen === undefined) await events.setProgress('told-stories', await events.newestChange());
+      if (seen === undefined || shouldStop()) return count;
+      const changed = await events.listStoriesAfter(seen, BATCH);
+      const last = changed.at(-1);
+      if (!last) return count;
+      const fresh = changed.filter((story) => Math.min(story.createdAt, story.publishedAt) > clock() - NEWS_UNTIL);
+      const told = fresh.length > 0 ? await storyRows(fresh) : [];
+      await db.transact(async (trx) => {
+        await notifications.insert(trx, told);
+        await events.setProgress('told-stories', last.changeSeq, trx);
+      });
+      count += fresh.length;
+    }
+  }
+
+  async function storyRows(stories: readonly NewStory[]): Promise<NewNotification[]> {
+    const found = await loadStoryFollows(parts, stories);
+    const listeners = await loadListeners(found.flatMap(({ follows }) => follows.map(({ userId }) => userId)));
+    return found.flatMap((story) => {
+      const { id } = story.thread;
+      const subject = { event: `story:${id}`, threadId: id, postId: null, actorId: null, detail: '' };
+      return recipientsOfStory(story, listeners).map((recipient) =>
+        toNotification(recipient, listeners, { ...subject, createdAt: clock() }),
+      );
+    });
+  }
+
+  async function tellModeration(): Promise<number> {
+    const now = clock();
+    const since = (await events.findProgress('told-moderation')) ?? now;
+    const rows = await events.listModeration(since - LOOK_BACK, BATCH);
+    const about = rows.flatMap((row) => {
+      const userId = memberOf(row);
+      return userId === null || userId === row.actorId ? [] : [{ row, userId }];
+    });
+    const listeners = await loadListeners(about.map(({ userId }) => userId));
+    const told = about.map(({ row, userId }) =>
+      toNotification({ userId, kind: 'moderation', because: null }, listeners, {
+        event: `log:${row.id}`,
+        ...placeOf(row),
+        actorId: null,
+        detail: JSON.stringify({ action: row.action, reason: row.reason }),
+        createdAt: row.at,
+      }),
+    );
+    await db.transact(async (trx) => {
+      await notifications.insert(trx, told);
+      await events.setProgress('told-moderation', rows.length < BATCH ? now : Number(rows.at(-1)?.at), trx);
+    });
+    return told.length;
+  }
+
+  async function loadListeners(userIds: readonly number[]): Promise<Listeners> {
+    const unique = [...new Set(userIds)];
+    const [mutes, settings] = await Promise.all([parts.mutes.loadMany(unique), parts.settings.loadMany(unique)]);
+    return { mutes, settings };
+  }
+
+  return { run };
+}
+
+export type FanOut = ReturnType<typeof createFanOut>;
+
+type Told = Pick<NewNotification, 'event' | 'threadId' | 'postId' | 'actorId' | 'detail' | 'createdAt'>;
+
+function toNotification(recipient: Recipient, { settings }: Listeners, told: Told): NewNotification {
+  const { way, isPushed } = (settings.get(recipient.userId) ?? defaultSettings).kinds[recipient.kind];
+  return { ...told, ...recipient, mail: way === 'mail' ? 'now' : way === 'bundle' ? way : null, isPushDue: isPushed };
+}
+
+/** Whom an act of a moderator concerns. */
+function memberOf({ subject, subjectId, details }: ModerationRow): number | null {
+  if (subject === 'user') return subjectId;
+  const { authorId } = JSON.parse(details) as { authorId?: unknown };
+  return typeof authorId === 'number' ? authorId : null;
+}
+
+function placeOf({ subject, subjectId, details }: ModerationRow): Pick<NewNotification, 'threadId' | 'postId'> {
+  const { threadId } = JSON.parse(details) as { threadId?: unknown };
+  return {
+    threadId: typeof threadId === 'number' ? threadId : null,
+    postId: subject === 'post' && typeof threadId === 'number' ? subjectId : null,
+  };
+}

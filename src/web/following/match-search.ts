@@ -1,0 +1,27 @@
+/** A followed search, asked of the index: what a reader would find, newest first. */
+import type { FeedStore } from '../../feeds/feed-store.js';
+import { savedSearch } from '../../forum/saved-search.js';
+import type { SearchClient } from '../../search/client.js';
+import { parseSearch } from '../news/search-query.js';
+import type { Sections } from '../sections.js';
+
+export type MatchSearchParts = {
+  index: Pick<SearchClient, 'search'>;
+  feeds: Pick<FeedStore, 'list'>;
+  sections: Sections;
+};
+
+const MATCHES = 100;
+
+export function createFindMatches(parts: MatchSearchParts) {
+  return async function findMatches(target: string, publishedFrom: number): Promise<number[]> {
+    const { words, category } = savedSearch(target);
+    const feeds = /source:/i.test(words) ? await parts.feeds.list() : [];
+    const parsed = parseSearch(words, category, await parts.sections.current(), feeds);
+    const filters = { ...parsed.filters, after: Math.max(parsed.filters.after ?? 0, publishedFrom) };
+    const question = { text: parsed.words, filters, sort: 'newest', offset: 0, limit: MATCHES } as const;
+    const { hits, didYouMean } = await parts.index.search(question);
+    // What a guess finds, the member did not ask for.
+    return didYouMean === null ? hits.map((hit) => hit.id) : [];
+  };
+}
