@@ -1,9 +1,19 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of rules, held items, revisions and retention; see app.ts. No logic. */
 import { createApplyRules } from '../feeds/apply-rules.js';
 import { createFindStories } from '../feeds/find-stories.js';
+import { createRetentionStore } from '../feeds/retention-store.js';
 import { createRulesClient } from '../feeds/rules-client.js';
 import { createTopics } from '../feeds/topic.js';
+import { createTryRule } from '../feeds/try-rule.js';
+import { createExpireArticles } from '../jobs/expire-articles.js';
 import type { Job } from '../jobs/runner.js';
+import { HOUR, MINUTE } from '../lib/clock.js';
+import { createDecideHeld, heldUndoers } from '../moderation/decide-held.js';
+import { createDeleteArticle } from '../moderation/delete-article.js';
+import { createManageRules } from '../moderation/manage-rules.js';
+import { createManageUpkeep } from '../moderation/manage-upkeep.js';
+import { createArticleSampleStore } from '../news/article-sample-store.js';
+import { createRevisionStore } from '../news/revision-store.js';
 import type { Shared } from './shared.js';
 import type { Stores } from './stores.js';
 
@@ -15,6 +25,33 @@ export function createRuleParts({ rules, topicRows }: Stores) {
 }
 
 export function createRulesArea(shared: Shared) {
-  const jobs: Job[] = [];
-  return { services: { findStories: createFindStories(shared) }, jobs };
+  const { db, judge, topics } = shared;
+  const retentions = createRetentionStore(db);
+  const { manageRules, undoers: ruleUndoers } = createManageRules(shared);
+  const { undoers: upkeepUndoers, ...upkeep } = createManageUpkeep({ ...shared, retentions });
+  const { deleteArticle, undoers: articleUndoers } = createDeleteArticle(shared);
+  const expireArticles = createExpireArticles({ ...shared, retentions });
+  const jobs: Job[] = [
+    {
+      name: 'retention',
+      everyMs: HOUR,
+      leaseMs: 30 * MINUTE,
+      run: async (isStopping) => void (await expireArticles(isStopping)),
+    },
+  ];
+  return {
+    services: {
+      findStories: createFindStories(shared),
+      tryRule: createTryRule({ samples: createArticleSampleStore(db), judge, topicWords: topics.topicWords }),
+      revisions: createRevisionStore(db),
+      decideHeld: createDecideHeld(shared),
+      retentions,
+      manageRules,
+      upkeep,
+      deleteArticle,
+      expireArticles,
+    },
+    undoers: { ...ruleUndoers, ...upkeepUndoers, ...articleUndoers, ...heldUndoers(shared) },
+    jobs,
+  };
 }

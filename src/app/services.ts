@@ -148,7 +148,7 @@ function createAreas(shared: Shared) {
   const discussion = createDiscussionArea(shared, following.recordPostEvent);
   const feedback = createFeedbackArea(shared, { ...media.services, ...discussion.services });
   /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
-  const undoers: Undoers = { ...discussion.undoers, ...feedback.undoers, ...media.undoers };
+  const undoers: Undoers = { ...discussion.undoers, ...feedback.undoers, ...media.undoers, ...rules.undoers };
   return {
     services: {
       ...stories.services,

@@ -34,8 +34,8 @@ export function createRuleStore(db: Db) {
     feedId === null ? rows.whereNull('feed_id') : rows.where('feed_id', feedId);
 
   return {
-    async find(id: number): Promise<Rule | undefined> {
-      return (await rules().where('id', id).limit(1)).map(toRule)[0];
+    async find(id: number, executor?: Executor): Promise<Rule | undefined> {
+      return (await rules(executor).where('id', id).limit(1)).map(toRule)[0];
     },
 
     async get(id: number): Promise<Rule> {

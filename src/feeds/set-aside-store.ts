@@ -25,6 +25,7 @@ const heldColumns = {
   kind: 'set_aside.kind',
   feedId: 'set_aside.feed_id',
   feedTitle: 'feeds.title',
+  categoryId: 'feeds.category_id',
   title: 'set_aside.title',
   publishedAt: 'set_aside.published_at',
   draft: 'set_aside.draft',
@@ -32,6 +33,7 @@ const heldColumns = {
   threadId: 'set_aside.thread_id',
   articleId: 'set_aside.article_id',
   logId: 'set_aside.log_id',
+  cleanerVersion: 'set_aside.cleaner_version',
   reason: 'set_aside.reason',
   createdAt: 'set_aside.created_at',
 };
@@ -87,21 +89,23 @@ export function createSetAsideStore(db: Db) {
     async insertHeld(
       trx: Knex.Transaction,
       held: readonly NewHeld[],
-      context: { feedId: number; now: number },
+      context: { feedId: number; cleanerVersion: number; now: number },
     ): Promise<void> {
       const rows = held.map(({ draft, verdict }) => ({
         kind: 'held',
         feed_id: context.feedId,
         ...draftColumns(draft),
         verdict: JSON.stringify(verdict),
+        cleaner_version: context.cleanerVersion,
         created_at: context.now,
       }));
       for (const chunk of chunksOf(rows, 50)) await trx('set_aside').insert(chunk);
     },
 
     /** The source changed an entry that still waits. */
-    async updateDraft(trx: Knex.Transaction, id: number, draft: ArticleDraft): Promise<void> {
-      await trx('set_aside').where({ id, kind: 'held' }).update(draftColumns(draft));
+    async updateDraft(trx: Knex.Transaction, id: number, draft: ArticleDraft, cleanerVersion: number): Promise<void> {
+      const row = { ...draftColumns(draft), cleaner_version: cleanerVersion };
+      await trx('set_aside').where({ id, kind: 'held' }).update(row);
     },
 
     async insertTombstones(trx: Knex.Transaction, stones: readonly Tombstone[], now: number): Promise<void> {
@@ -150,6 +154,16 @@ export function createSetAsideStore(db: Db) {
       await trx('set_aside').where('id', id).update({ kind: change.kind, reason: change.reason, log_id: change.logId });
     },
 
+    async findDeleted(
+      trx: Knex.Transaction,
+      articleId: number,
+    ): Promise<{ id: number; row: string | null } | undefined> {
+      return trx('set_aside')
+        .where({ article_id: articleId, kind: 'deleted' })
+        .forUpdate()
+        .first({ id: 'id', row: 'draft' });
+    },
+
     async delete(trx: Knex.Transaction, id: number): Promise<void> {
       await trx('set_aside').where('id', id).delete();
     },
@@ -183,7 +197,7 @@ function draftColumns(draft: ArticleDraft) {
 function toItem(row: HeldRow): HeldItem {
   return {
     ...row,
-    draft: row.draft === null ? null : (JSON.parse(row.draft) as ArticleDraft),
+    draft: row.draft === null ? null : (JSON.parse(row.draft) as HeldItem['draft']),
     verdict: row.verdict === null ? null : (JSON.parse(row.verdict) as Verdict),
   };
 }

@@ -16,13 +16,17 @@ export type HeldItem = {
   kind: AsideKind;
   feedId: number;
   feedTitle: string;
+  /** Of the source now. */
+  categoryId: number;
   title: string;
   publishedAt: number | null;
+  /** Of what is held or was turned down. */
   draft: ArticleDraft | null;
   verdict: Verdict | null;
   threadId: number | null;
   articleId: number | null;
   logId: number | null;
+  cleanerVersion: number;
   reason: string;
   createdAt: number;
 };

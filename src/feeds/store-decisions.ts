@@ -27,7 +27,7 @@ export async function storeDecisions(
   await storeNew(parts, trx, context, ofKind(decisions, 'new'));
   await parts.setAside.insertHeld(trx, ofKind(decisions, 'held'), context);
   for (const { asideId, draft, isEdit } of ofKind(decisions, 'waiting')) {
-    if (isEdit) await parts.setAside.updateDraft(trx, asideId, draft);
+    if (isEdit) await parts.setAside.updateDraft(trx, asideId, draft, context.cleanerVersion);
   }
   for (const { known, draft } of ofKind(decisions, 'updated')) await updateArticle(trx, context, known, draft);
 }

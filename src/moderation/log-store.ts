@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 
-export type LogSubject = 'thread' | 'article' | 'post' | 'feed' | 'user' | 'rule' | 'similar' | 'site';
+export type LogSubject = 'thread' | 'article' | 'item' | 'post' | 'feed' | 'user' | 'rule' | 'similar' | 'site';
 
 /** `action` and `subject` are keys of `t.moderationActions` and `t.moderationSubjects`; `details` is what an undo needs. */
 export type LogEntry = {

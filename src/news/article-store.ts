@@ -6,7 +6,8 @@ import type { Article, ArticleDraft, ArticleEnclosure, KnownArticle } from './ar
 
 const ARTICLES_PER_THREAD = 100;
 
-type ArticleRow = Omit<Article, 'html' | 'tags' | 'enclosures' | 'isDateGiven'> & {
+type ArticleRow = Omit<Article, 'html' | 'tags' | 'enclosures' | 'isDateGiven' | 'hasRevisions'> & {
+  hasRevisions: number | boolean;
   html: string;
   tags: string;
   enclosures: string;
@@ -42,6 +43,9 @@ const knownColumns = {
 };
 
 export function createArticleStore(db: Db) {
+  const hasRevisions = () =>
+    db.read.raw('exists (select 1 from article_revisions r where r.article_id = articles.id) as "hasRevisions"');
+
   return {
     async listByThread(threadId: number): Promise<Article[]> {
       const rows = await db
@@ -49,7 +53,8 @@ export function createArticleStore(db: Db) {
         .where('thread_id', threadId)
         .orderBy(['published_at', 'id'])
         .limit(ARTICLES_PER_THREAD)
-        .select<ArticleRow[]>(columns);
+        .select<ArticleRow[]>(columns)
+        .select<ArticleRow[]>(hasRevisions());
       return rows.map(toArticle);
     },
 
@@ -71,6 +76,24 @@ export function createArticleStore(db: Db) {
         .where('id', articleId)
         .first('thread_id')
         .then((row) => row?.thread_id);
+    },
+
+    async find(id: number): Promise<Article | undefined> {
+      const rows = await db
+        .read('articles')
+        .where('id', id)
+        .limit(1)
+        .select<ArticleRow[]>(columns)
+        .select<ArticleRow[]>(hasRevisions());
+      return rows.map(toArticle)[0];
+    },
+
+    async findText(id: number): Promise<string | undefined> {
+      return (await db.read('articles').where('id', id).first('text'))?.text;
+    },
+
+    async findFeedOf(articleId: number): Promise<number | undefined> {
+      return (await db.read('articles').where('id', articleId).first('feed_id'))?.feed_id;
     },
 
     /** Title and plain text of threads' first articles, for snippets. */
@@ -143,5 +166,6 @@ function toArticle(row: ArticleRow): Article {
     tags: JSON.parse(row.tags) as string[],
     enclosures: JSON.parse(row.enclosures) as ArticleEnclosure[],
     isDateGiven: Boolean(row.isDateGiven),
+    hasRevisions: Boolean(row.hasRevisions),
   };
 }

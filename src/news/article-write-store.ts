@@ -1,12 +1,13 @@
 /**
  * Writes what an import decided: new articles with their threads, edits, and the queue of threads whose similar
  * articles must be computed. Runs inside the import's transaction; all rows or none.
- * Invariants: every thread has an article; `change_seq` grows with each change of a thread's text.
+ * Invariants: every thread has an article, or posts after its articles were deleted; `change_seq` grows with each change of a thread's text.
  */
 import type { Knex } from 'knex';
 import { chunksOf } from '../db/chunks.js';
 import type { ArticleDraft, KnownArticle } from './article.js';
 import { takeChanges } from './change-store.js';
+import { keepRevision } from './revision-store.js';
 import { tagKey } from './tag.js';
 import { threadTitle } from './thread.js';
 
@@ -29,6 +30,7 @@ export async function updateArticle(
   known: KnownArticle,
   draft: ArticleDraft,
 ): Promise<void> {
+  await keepRevision(trx, known.id, draft, context.now);
   const changeSeq = await takeChanges(trx, 1);
   const publishedAt = draft.publishedAt ?? known.publishedAt;
   await trx('articles')

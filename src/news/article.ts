@@ -38,6 +38,8 @@ export type Article = {
   publishedAt: number;
   isDateGiven: boolean;
   editedAt: number | null;
+  /** Its source has changed what it says; see revision-store.ts. */
+  hasRevisions: boolean;
 };
 
 /** What identity decisions need to know of a stored article. */

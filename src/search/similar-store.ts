@@ -155,9 +155,10 @@ export function createSimilarStore(db: Db) {
       });
     },
 
-    /** Ids and versions of all threads that are not hidden, for comparison with the index. */
+    /** Ids and versions of all threads that have a document, for comparison with the index: neither hidden nor without articles. */
     async listVersions(afterId: number, limit: number): Promise<{ id: number; version: number }[]> {
-      return visible().where('id', '>', afterId).orderBy('id').limit(limit).select({ id: 'id', version: 'change_seq' });
+      const rows = visible().where('article_count', '>', 0).where('id', '>', afterId);
+      return rows.orderBy('id').limit(limit).select({ id: 'id', version: 'change_seq' });
     },
 
     async newestChange(): Promise<number> {

@@ -18,10 +18,17 @@ import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/sho
 import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
 import { createShowSearch, type SearchParts } from './news/show-search.js';
 import { createShowTag, type TagPageParts } from './news/show-tag.js';
-import { createShowArticle, createShowPost, createShowThread, leadToThread } from './news/show-thread.js';
+import {
+  createShowArticle,
+  createShowPost,
+  createShowThread,
+  leadToThread,
+  type ShowThreadParts,
+} from './news/show-thread.js';
 import { createShowOpml, type OpmlPageParts } from './operations/show-opml.js';
 import { showRobots } from './operations/show-robots.js';
 import type { Handler, Route } from './route.js';
+import { type RuleRouteParts, ruleRoutes } from './rule-routes.js';
 
 export type RouteParts = HomeParts &
   FollowingRouteParts &
@@ -38,12 +45,14 @@ export type RouteParts = HomeParts &
   manage.ManageFeedParts &
   OpmlPageParts &
   FeedMediaParts &
+  RuleRouteParts &
   LogParts &
   DeskParts &
   JudgeSimilarParts &
   StartThreadPageParts &
   Parameters<typeof createShowPost>[0] &
-  Parameters<typeof createShowArticle>[0] & {
+  Parameters<typeof createShowArticle>[0] &
+  Pick<ShowThreadParts, 'setAside'> & {
     accountPages: AccountPages;
   };
 
@@ -58,6 +67,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...followingRoutes(parts),
     ...moderatorRoutes(parts),
     ...mediaRoutes(parts),
+    ...ruleRoutes(parts),
     ...feedbackRoutes(parts),
     ...logRoutes(parts),
   ];

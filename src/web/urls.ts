@@ -50,6 +50,7 @@ export const urls = {
   rule: (id: number) => `/moderation/rules/${id}`,
   topics: '/moderation/topics',
   held: '/moderation/held',
+  articleDesk: (id: number) => `/moderation/articles/${id}`,
   retention: (feedId: number | null) =>
     feedId === null ? '/moderation/retention' : `/moderation/retention?source=${feedId}`,
   revisions: (articleId: number) => `/articles/${articleId}/revisions`,

@@ -1,6 +1,7 @@
 /** One address for each kind of page of a demo site: what a test that is about every page goes through. */
 import type { Role } from '../../src/accounts/user.js';
 import { POSTS_PER_PAGE } from '../../src/forum/post.js';
+import { furnishRules } from './rule-builders.js';
 import type { TestSite } from './test-site.js';
 
 export type PageKind = {
@@ -40,7 +41,8 @@ export async function furnish({ services, addUser }: TestSite, posts = POSTS_PER
   const tag = (await firstTag(services)) ?? '';
   const [feed] = await services.feeds.list();
   if (!article || !feed || tag === '') throw new Error('the demo has articles with tags');
-  return { thread, article, author, postIds, tag, feed };
+  const ruleId = await furnishRules(services.db, feed.id, article.id);
+  return { thread, article, author, postIds, tag, feed, ruleId };
 }
 
 async function firstTag({ threads, articles }: TestSite['services']): Promise<string | undefined> {
@@ -52,7 +54,7 @@ async function firstTag({ threads, articles }: TestSite['services']): Promise<st
   return undefined;
 }
 
-export function pageKinds({ thread, author, postIds, tag, feed }: Places): PageKind[] {
+export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId }: Places): PageKind[] {
   const kind = (name: string, path: string, role: Role | null = null, status = 200): PageKind => ({
     name,
     path,
@@ -98,6 +100,15 @@ export function pageKinds({ thread, author, postIds, tag, feed }: Places): PageK
     kind('security', '/account/security', 'member'),
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
+    kind('rules', '/moderation/rules', 'moderator'),
+    kind('rules of a source', `/moderation/rules?source=${feed.id}`, 'moderator'),
+    kind('rule', `/moderation/rules/${ruleId}`, 'moderator'),
+    kind('topics', '/moderation/topics', 'moderator'),
+    kind('held', '/moderation/held', 'moderator'),
+    kind('held, deleted', '/moderation/held?kind=deleted', 'moderator'),
+    kind('retention', `/moderation/retention?source=${feed.id}`, 'moderator'),
+    kind('article under moderation', `/moderation/articles/${article.id}`, 'moderator'),
+    kind('revisions', `/articles/${article.id}/revisions`),
     kind('moderation log', '/log'),
     kind('moderation log of a moderator', '/log', 'moderator'),
     kind('full texts of a feed', `/moderation/feeds/${feed.id}/media`, 'moderator'),

@@ -5,6 +5,7 @@ import { createLetterTokens } from '../../src/notifications/letter-token.js';
 import type { Route } from '../../src/web/route.js';
 import { createRoutes, type RouteParts } from '../../src/web/routes.js';
 import { type FeedServer, rssOf } from './feed-server.js';
+import { addRule } from './rule-builders.js';
 import { testSecret } from './session-app.js';
 import type { TestSite } from './test-site.js';
 
@@ -52,6 +53,7 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
   );
   await placeTokens(site, author.id);
   await services.feedTokens.replace(author.id, feedToken, Date.now());
+  await addRule(services.db, { name: 'Проба', terms: 'проба' });
   await site.untilIndexed();
 }
 
@@ -89,7 +91,7 @@ export function addressOf(route: Pick<Route, 'path'>, more: Record<string, strin
 /** Everything that a request could change, as text: equal texts mean that nothing happened. Sessions and limits aside. */
 export async function stateOf({ services }: TestSite): Promise<string> {
   const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts', 'post_versions', 'held_posts'];
-  const more = ['moderation_log', 'follows', 'mutes', 'bookmarks', 'tokens', 'passkeys', 'recovery_codes'];
+  const more = ['moderation_log', 'rules', 'set_aside', 'follows', 'mutes', 'bookmarks', 'tokens', 'passkeys', 'recovery_codes'];
   const ofMembers = [
     'read_marks',
     'notification_settings',

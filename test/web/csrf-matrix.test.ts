@@ -68,6 +68,15 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /moderation/feeds/:id/resume': () => ({}),
   'POST /moderation/feeds/:id/fetch': () => ({}),
   'POST /moderation/feeds/:id/media': () => ({ switch: 'on' }),
+  'POST /moderation/rules': () => ({ action: 'exclude', matcher: 'words', terms: 'чужое', 'in-title': 'on' }),
+  'POST /moderation/rules/:id': () => ({ action: 'hold', matcher: 'words', terms: 'чужое', 'in-title': 'on' }),
+  'POST /moderation/rules/:id/switch': () => ({ to: 'off' }),
+  'POST /moderation/rules/:id/move': () => ({ to: 'up' }),
+  'POST /moderation/rules/:id/delete': () => ({}),
+  'POST /moderation/topics': () => ({ language: 'ru', words: 'чужое' }),
+  'POST /moderation/held': () => ({ release: '1' }),
+  'POST /moderation/retention': () => ({ kind: 'days', amount: '1' }),
+  'POST /moderation/articles/:id/delete': () => ({ reason: 'чужая рука' }),
   // The line that the one before has written.
   'POST /moderation/log/:id/undo': () => ({}),
 };

@@ -115,6 +115,8 @@ const article: ArticleView = {
   publishedAt: hoursAgo(20),
   isDateGiven: true,
   editedAt: hoursAgo(3),
+  revisionsUrl: '/articles/900/revisions',
+  deskUrl: '/moderation/articles/900',
   tags: [
     { name: 'аудит', url: '/tags/%D0%B0%D1%83%D0%B4%D0%B8%D1%82' },
     { name: 'избирком', url: '/tags/%D0%B8%D0%B7%D0%B1%D0%B8%D1%80%D0%BA%D0%BE%D0%BC' },

@@ -6,6 +6,7 @@ import * as own from './sample-following.js';
 import * as forum from './sample-forum.js';
 import * as media from './sample-media.js';
 import * as news from './sample-news.js';
+import * as rules from './sample-rules.js';
 import * as told from './sample-notifications.js';
 import { member, moderator, newcomer, sampleHead, sampleShell } from './sample-shell.js';
 
@@ -86,6 +87,20 @@ export function samplePages(language: Language): Sample[] {
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),
     sample('feed-media', 'moderation/feed-media', media.feedMediaPage, desks),
     sample('feed-media-off', 'moderation/feed-media', media.feedMediaOffPage, desks),
+    sample('rules', 'moderation/rules', rules.rulesPage, desks),
+    sample('rules-empty', 'moderation/rules', rules.emptyRulesPage, desks),
+    sample('rule', 'moderation/rule', rules.rulePage, desks),
+    sample('held', 'moderation/held', rules.heldPage, desks),
+    sample('held-rejected', 'moderation/held', rules.rejectedPage, desks),
+    sample('held-deleted', 'moderation/held', rules.deletedPage, desks),
+    sample('held-empty', 'moderation/held', rules.emptyHeldPage, desks),
+    sample('article-desk', 'moderation/article', rules.articleDeskPage, desks),
+    sample('article-desk-untouched', 'moderation/article', rules.untouchedDeskPage, desks),
+    sample('revisions', 'news/revisions', rules.revisionsPage),
+    sample('revisions-none', 'news/revisions', rules.unchangedPage),
+    sample('retention', 'moderation/retention', rules.retentionPage, desks),
+    sample('retention-site', 'moderation/retention', rules.siteRetentionPage, desks),
+    sample('topics', 'moderation/topics', rules.topicsPage, desks),
     sample('error', 'operations/error', desk.errorPage, { csrfToken: null }),
   ];
 }

@@ -74,6 +74,7 @@ async function createSetAside(trx: Knex.Transaction): Promise<void> {
     // The whole draft, or the deleted article's row, from which it can come back; null where nothing does.
     table.text('draft');
     table.text('verdict');
+    table.integer('cleaner_version').notNullable().defaultTo(0);
     // Where the deleted article stood: its address answers "gone".
     table.integer('thread_id').index();
     table.integer('article_id').index();

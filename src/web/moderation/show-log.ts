@@ -43,6 +43,7 @@ export type LogParts = {
 const subjectUrls: Record<LogSubject, ((id: number) => string) | null> = {
   thread: urls.thread,
   article: (id) => `/articles/${id}`,
+  item: null,
   post: urls.post,
   feed: urls.feed,
   user: urls.member,

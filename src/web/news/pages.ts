@@ -75,6 +75,10 @@ export type ArticleView = {
   /** False: the source gave no date, `publishedAt` is when we first saw it. */
   isDateGiven: boolean;
   editedAt: number | null;
+  /** What the source changed; null when nothing readable. */
+  revisionsUrl: string | null;
+  /** For moderators. */
+  deskUrl: string;
   tags: Link[];
   enclosures: { url: string; type: string | null; name: string }[];
   feed: FeedCard;

@@ -1,6 +1,8 @@
 /** A story's page, and the short addresses that lead into it. */
+
+import type { SetAsideStore } from '../../feeds/set-aside-store.js';
 import type { PostStore } from '../../forum/post-store.js';
-import { notFound } from '../../lib/errors.js';
+import { AppError, notFound } from '../../lib/errors.js';
 import { collapse, truncate } from '../../lib/text.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import { orderOf, pageAfter } from '../forum/discussion-order.js';
@@ -11,13 +13,24 @@ import { urls } from '../urls.js';
 import type { ThreadPage } from './pages.js';
 import { loadThreadPage, type ThreadPageParts } from './thread-page.js';
 
-export function createShowThread(parts: ThreadPageParts): Handler {
+export type ShowThreadParts = ThreadPageParts & { setAside: Pick<SetAsideStore, 'isThreadGone'> };
+
+export function createShowThread(parts: ShowThreadParts): Handler {
   return async (req, res) => {
     const threadId = idParam(req);
     if (threadId === null) throw notFound('thread');
-    const page = await loadThreadPage(parts, req, res, { threadId });
+    const page = await loadThreadPage(parts, req, res, { threadId }).catch((error: unknown) =>
+      refuseGone(parts, threadId, error),
+    );
     await renderPage(req, res, 'news/thread', { head: threadHead(page), page });
   };
+}
+
+/** What was there once says so. */
+async function refuseGone(parts: ShowThreadParts, threadId: number, error: unknown): Promise<never> {
+  const isMissing = error instanceof AppError && error.status === 404;
+  if (isMissing && (await parts.setAside.isThreadGone(threadId))) throw new AppError('thread-gone', { status: 410 });
+  throw error;
 }
 
 export function threadHead(page: ThreadPage) {
@@ -43,10 +56,18 @@ export function createShowPost(parts: { posts: Pick<PostStore, 'find' | 'countBe
   };
 }
 
-export function createShowArticle(parts: { articles: Pick<ArticleStore, 'findThreadOf'> }): Handler {
+export type ShowArticleParts = {
+  articles: Pick<ArticleStore, 'findThreadOf'>;
+  setAside: Pick<SetAsideStore, 'isArticleGone'>;
+};
+
+export function createShowArticle(parts: ShowArticleParts): Handler {
   return async (req, res) => {
     const id = idParam(req);
     const threadId = id === null ? undefined : await parts.articles.findThreadOf(id);
+    if (id !== null && threadId === undefined && (await parts.setAside.isArticleGone(id))) {
+      throw new AppError('article-gone', { status: 410 });
+    }
     if (id === null || threadId === undefined) throw notFound('article');
     res.redirect(302, `${urls.thread(threadId)}#article-${id}`);
   };

@@ -25,11 +25,13 @@ export async function loadCoverage(
   const articles = await parts.articles.listByThread(threadId);
   const feedIds = [...new Set(articles.map((article) => article.feedId))];
   const feeds = new Map((await parts.feeds.listByIds(feedIds)).map((feed) => [feed.id, feed]));
-  return articles.map(({ threadId: _thread, feedId, ...article }: Article) => {
+  return articles.map(({ threadId: _thread, feedId, hasRevisions, ...article }: Article) => {
     const feed = feeds.get(feedId);
     if (!feed) throw notFound('feed');
     return {
       ...article,
+      revisionsUrl: hasRevisions ? urls.revisions(article.id) : null,
+      deskUrl: urls.articleDesk(article.id),
       tags: article.tags.map((tag) => ({ name: tag, url: urls.tag(tagKey(tag)) })),
       enclosures: article.enclosures.map(({ url, type }) => ({ url, type, name: fileName(url) })),
       feed: toFeedCard(feed, sections, res.locals.language),

@@ -1,0 +1,65 @@
+/** SQL of what articles said before their sources changed them. */
+import type { Knex } from 'knex';
+import type { Db } from '../db/db.js';
+import { collapse } from '../lib/text.js';
+
+/** A version that a source has replaced. */
+export type Revision = { id: number; title: string; text: string; replacedAt: number };
+
+// A page that changes every minute (a live text) must not fill the database: the first version stays, and the newest.
+export const REVISIONS_KEPT = 20;
+const LONGEST_TEXT = 50_000;
+
+/** Before an article is overwritten. A difference of white space alone is none; neither is one of tags or addresses. */
+export async function keepRevision(
+  trx: Knex.Transaction,
+  articleId: number,
+  next: { title: string; text: string },
+  now: number,
+): Promise<void> {
+  const before = await trx('articles').where('id', articleId).first<{ title: string; text: string }>('title', 'text');
+  if (!before || !isReadableChange(before, next)) return;
+  await trx('article_revisions').insert({
+    article_id: articleId,
+    title: before.title,
+    text: before.text.slice(0, LONGEST_TEXT).toWellFormed(),
+    replaced_at: now,
+  });
+  const ids: number[] = await trx('article_revisions').where('article_id', articleId).orderBy('id').pluck('id');
+  // The first, and the newest of the others.
+  const surplus = ids.slice(1, Math.max(1, ids.length - REVISIONS_KEPT + 1));
+  if (surplus.length > 0) await trx('article_revisions').whereIn('id', surplus).delete();
+}
+
+export function createRevisionStore(db: Db) {
+  return {
+    /** Oldest first. */
+    async list(articleId: number): Promise<Revision[]> {
+      return db
+        .read('article_revisions')
+        .where('article_id', articleId)
+        .orderBy('id')
+        .limit(REVISIONS_KEPT)
+        .select({ id: 'id', title: 'title', text: 'text', replacedAt: 'replaced_at' });
+    },
+
+    /** How many of them these articles have; those without any are left out. */
+    async countByArticle(articleIds: readonly number[]): Promise<Map<number, number>> {
+      const rows = await db
+        .read('article_revisions')
+        .whereIn('article_id', [...articleIds])
+        .groupBy('article_id')
+        .select({ articleId: 'article_id' })
+        .count({ count: '*' });
+      return new Map(rows.map((row) => [Number((row as { articleId: number }).articleId), Number(row.count)]));
+    },
+  };
+}
+
+export type RevisionStore = ReturnType<typeof createRevisionStore>;
+
+function isReadableChange(before: { title: string; text: string }, next: { title: string; text: string }): boolean {
+  // Equal as they stand, which is the rule, costs no tidying.
+  const differs = (a: string, b: string) => a !== b && collapse(a) !== collapse(b);
+  return differs(before.title, next.title.slice(0, 500)) || differs(before.text, next.text);
+}
