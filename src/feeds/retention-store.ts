@@ -104,7 +104,7 @@ function ofNobody(rows: Knex.QueryBuilder, executor: Executor): Knex.QueryBuilde
     .whereNotExists(
       executor('threads')
         .whereRaw('threads.id = articles.thread_id')
-        .whereNotNull('threads.started_by')
+        .whereNotNull('threads.user_id')
         .select('threads.id'),
     )
     .whereNotExists(
