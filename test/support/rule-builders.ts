@@ -1,9 +1,12 @@
-/** Rules for tests. */
+/** Rules for tests, and who may make them. */
+import type { User } from '../../src/accounts/user.js';
+import { createUserStore } from '../../src/accounts/user-store.js';
 import type { Db } from '../../src/db/db.js';
 import { noVerdict, type Rule, type RuleDraft, type RuleEffect, type RuleSubject } from '../../src/feeds/rule.js';
 import { createRuleStore } from '../../src/feeds/rule-store.js';
 import { createSetAsideStore } from '../../src/feeds/set-aside-store.js';
 import { keepRevision } from '../../src/news/revision-store.js';
+import { addUser } from './forum-builders.js';
 import { draftOf, NOW } from './news-builders.js';
 
 const draft: RuleDraft = {
@@ -29,6 +32,13 @@ export function addRule(db: Db, more: Partial<RuleDraft>): Promise<number> {
 
 export function subjectOf(title: string, more: Partial<RuleSubject> = {}): RuleSubject {
   return { title, text: '', url: 'https://n.example/a', author: null, tags: [], language: 'ru', ...more };
+}
+
+export async function addModerator(db: Db): Promise<User> {
+  const id = await addUser(db, { role: 'moderator' });
+  const user = await createUserStore(db).find(id);
+  if (!user) throw new Error('just inserted');
+  return user;
 }
 
 /** A rule of each kind, an item that one of them held, and an earlier version of an article. Leaves a rule's number. */
