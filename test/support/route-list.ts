@@ -91,7 +91,17 @@ export function addressOf(route: Pick<Route, 'path'>, more: Record<string, strin
 /** Everything that a request could change, as text: equal texts mean that nothing happened. Sessions and limits aside. */
 export async function stateOf({ services }: TestSite): Promise<string> {
   const tables = ['users', 'feeds', 'fetches', 'threads', 'articles', 'posts', 'post_versions', 'held_posts'];
-  const more = ['moderation_log', 'rules', 'set_aside', 'follows', 'mutes', 'bookmarks', 'tokens', 'passkeys', 'recovery_codes'];
+  const more = [
+    'moderation_log',
+    'rules',
+    'set_aside',
+    'follows',
+    'mutes',
+    'bookmarks',
+    'tokens',
+    'passkeys',
+    'recovery_codes',
+  ];
   const ofMembers = [
     'read_marks',
     'notification_settings',

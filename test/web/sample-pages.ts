@@ -6,8 +6,8 @@ import * as own from './sample-following.js';
 import * as forum from './sample-forum.js';
 import * as media from './sample-media.js';
 import * as news from './sample-news.js';
-import * as rules from './sample-rules.js';
 import * as told from './sample-notifications.js';
+import * as rules from './sample-rules.js';
 import { member, moderator, newcomer, sampleHead, sampleShell } from './sample-shell.js';
 
 export type Sample = { name: string; view: string; page: object; shell: Shell; head: PageHead };
