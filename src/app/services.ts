@@ -20,6 +20,7 @@ import { createHttpGet } from '../lib/http-get.js';
 import { createLog, type Log } from '../lib/log.js';
 import { createUndoAction, type Undoers } from '../moderation/undo.js';
 import { createSearchClient } from '../search/client.js';
+import { createStoryGrouping } from '../search/story-grouping.js';
 import { createSearchSync } from '../search/sync.js';
 import { createAccounts } from './accounts.js';
 import { createDiscussionArea } from './discussion.js';
@@ -99,8 +100,10 @@ async function openShared(config: Config, overrides: Overrides) {
     snapshotPath: path.join(config.DATA_DIR, 'index', 'snapshot.bin'),
     onRestart: () => void sync.heal().catch((error: unknown) => log.error({ err: error }, 'index not healed')),
   });
+  const groupStories = createStoryGrouping({ ...stores, index, db, clock, isOn: config.STORY_GROUPING });
   const sync = createSearchSync({
     index,
+    groupStories,
     store: stores.similar,
     clock,
     onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
@@ -119,6 +122,7 @@ async function openShared(config: Config, overrides: Overrides) {
     log,
     index,
     sync,
+    groupStories,
     reader: createParseClient(),
     httpGet: createHttpGet({ allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT }),
     hosts: createHostQueue({ concurrency: config.FETCH_CONCURRENCY, spacingMs }),

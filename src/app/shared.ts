@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.js';
 import type { HttpGet } from '../lib/http-get.js';
 import type { Log } from '../lib/log.js';
 import type { SearchClient } from '../search/client.js';
+import type { GroupStories } from '../search/story-grouping.js';
 import type { SearchSync } from '../search/sync.js';
 import type { createAccounts } from './accounts.js';
 import type { createMail } from './mail.js';
@@ -28,6 +29,7 @@ export type Shared = Stores &
     claims: ClaimStore;
     index: SearchClient;
     sync: SearchSync;
+    groupStories: GroupStories;
     /** Public address of the site, without a slash at its end; from BASE_URL, never from a request. */
     baseUrl: () => string;
     /** To be called after the commit of anything that pages show. */

@@ -12,6 +12,7 @@ import { createNoteStore } from '../jobs/note-store.js';
 import { createLogStore } from '../moderation/log-store.js';
 import { createArticleStore } from '../news/article-store.js';
 import { createCategoryStore } from '../news/category-store.js';
+import { createStoryStore } from '../news/story-store.js';
 import { createThreadStore } from '../news/thread-store.js';
 import { createFeedbackStore } from '../search/feedback-store.js';
 import { createRefreshStore } from '../search/refresh-store.js';
@@ -24,6 +25,7 @@ export function createStores(db: Db) {
     categories: createCategoryStore(db),
     threads: createThreadStore(db),
     articles: createArticleStore(db),
+    stories: createStoryStore(db),
     feeds: createFeedStore(db),
     fetches: createFetchStore(db),
     rules: createRuleStore(db),

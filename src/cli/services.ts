@@ -16,6 +16,7 @@ import type { ThreadStore } from '../news/thread-store.js';
 import type { SearchClient } from '../search/client.js';
 import type { FeedbackStore } from '../search/feedback-store.js';
 import type { SimilarStore } from '../search/similar-store.js';
+import type { GroupStories } from '../search/story-grouping.js';
 import type { SearchSync } from '../search/sync.js';
 
 export type CliServices = {
@@ -37,6 +38,7 @@ export type CliServices = {
   feedback: Pick<FeedbackStore, 'listJudged'>;
   index: SearchClient;
   sync: Pick<SearchSync, 'open'>;
+  groupStories: GroupStories;
   leases: LeaseStore;
   demo: Demo;
   close: () => Promise<void>;

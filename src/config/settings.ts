@@ -116,7 +116,7 @@ export const settings = {
   STORY_GROUPING: {
     schema: flag,
     fallback: 'on',
-    doc: 'reserved: joining several articles to one story by machine; has no effect in this version',
+    doc: 'off: the machine joins no articles to stories; moderators still can, and what arrived meanwhile stays as it is',
   },
   SMTP_URL: {
     schema: z.url({ protocol: /^smtps?$/, error: 'must be smtp://user:password@host:port or smtps://…' }).optional(),

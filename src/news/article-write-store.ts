@@ -83,6 +83,7 @@ async function insertChunk(trx: Knex.Transaction, context: StoreContext, drafts:
     publishedAt: draft.publishedAt ?? context.now,
     draft,
   }));
+  await trx('story_queue').insert(stored.map(({ articleId }) => ({ article_id: articleId })));
   await trx('article_versions').insert(
     stored.map(({ articleId, draft }) => ({
       article_id: articleId,
@@ -110,15 +111,20 @@ async function insertTags(
   for (const chunk of chunksOf(rows)) await trx('article_tags').insert(chunk);
 }
 
-/** A thread shows the title, words and date of its first article. */
+/** A thread shows the title, words and date of its first article, and how many articles and sources there are. */
 export async function refreshThread(trx: Knex.Transaction, threadId: number, changeSeq: number): Promise<void> {
-  const first = await trx('articles').where('thread_id', threadId).orderBy(['published_at', 'id']).first();
+  const articles = () => trx('articles').where('thread_id', threadId);
+  const first = await articles().orderBy(['published_at', 'id']).first();
+  const [counts] = await articles().count({ articles: '*' }).countDistinct({ sources: 'feed_id' });
   await trx('threads')
     .where('id', threadId)
     .update({
       title: threadTitle(first.title),
       lead: first.lead,
       language: first.language,
+      feed_id: first.feed_id,
+      article_count: Number(counts?.articles),
+      source_count: Number(counts?.sources),
       published_at: first.published_at,
       // By the database: a reply may be stored while this runs, and its time must not be undone.
       active_at: trx.raw('case when last_post_at > ? then last_post_at else ? end', [

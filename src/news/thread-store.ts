@@ -23,6 +23,7 @@ const columns = [
   'threads.feed_id as feedId',
   'feeds.title as feedTitle',
   'threads.article_count as articleCount',
+  'threads.source_count as sourceCount',
   'threads.reply_count as replyCount',
   'threads.published_at as publishedAt',
   'threads.active_at as activeAt',
@@ -31,6 +32,7 @@ const columns = [
   'threads.locked_at as lockedAt',
   'threads.lock_reason as lockReason',
   'threads.user_id as starterId',
+  'threads.merged_into as mergedInto',
 ];
 
 export function createThreadStore(db: Db) {

@@ -12,6 +12,7 @@ export type ThreadSummary = {
   feedId: number;
   feedTitle: string;
   articleCount: number;
+  sourceCount: number;
   replyCount: number;
   publishedAt: number;
   activeAt: number;
@@ -23,6 +24,8 @@ export type ThreadSummary = {
   lockReason: string | null;
   /** The member who started it; null for threads that a source's article began. */
   starterId: number | null;
+  /** The story that took its articles over; such a thread is hidden and leads there. */
+  mergedInto: number | null;
 };
 
 /** Position in an ordered list: the value of the order's column, then the id. */

@@ -6,6 +6,8 @@
 import { createWorkerClient } from '../lib/worker-client.js';
 import type { SearchAnswer, SearchDocument, SearchQuery, SimilarMatch } from './document.js';
 import type { SimilarOptions } from './similar.js';
+import type { StoryRequest } from './story-judge.js';
+import type { StoryVerdict } from './story-verdict.js';
 import type { Opened, SearchStats, SnippetItem, SnippetPair } from './worker-methods.js';
 
 export type SearchClientOptions = {
@@ -64,6 +66,8 @@ export function createSearchClient(options: SearchClientOptions) {
     /** For each document its list, in the order asked. A document need not be in the index. */
     similarTo: (documents: SearchDocument[], similarOptions: SimilarOptions) =>
       call<SimilarMatch[][]>('similarTo', { documents, options: similarOptions }),
+    /** For each pair of articles, whether they tell one event. */
+    judgeStories: (request: StoryRequest) => call<StoryVerdict[]>('judgeStories', request),
     search: (query: SearchQuery) => call<SearchAnswer>('search', query, SEARCH_TIMEOUT_MS),
     snippets: (queryText: string, items: SnippetItem[], maxChars: number) =>
       call<SnippetPair[]>('snippets', { queryText, items, maxChars }, SEARCH_TIMEOUT_MS),

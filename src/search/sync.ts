@@ -16,6 +16,8 @@ export type SyncParts = {
   index: Pick<SearchClient, 'open' | 'versions' | 'upsert' | 'remove' | 'similarTo' | 'stats'>;
   store: SimilarStore;
   clock: Clock;
+  /** Joins new articles to stories before lists are computed; returns how many joined. */
+  groupStories?: () => Promise<number>;
   /** Told of a thread whose list could not be computed. */
   onSkipped?: (threadId: number, error: unknown) => void;
   /** Told how many documents are in place of how many, while a rebuild runs. */
@@ -83,6 +85,7 @@ export function createSearchSync(parts: SyncParts) {
       const last = queued.at(-1);
       if (!last) break;
       await catchUp();
+      if (((await parts.groupStories?.()) ?? 0) > 0) await catchUp();
       const results = await computeOrSkip(queued);
       await storing;
       storing = store.replaceSimilar(results, { documents: (await index.stats()).documents, at: parts.clock() });

@@ -10,6 +10,7 @@ import { search } from './query.js';
 import { type SimilarOptions, similarTo } from './similar.js';
 import { loadSnapshot, saveSnapshot } from './snapshot.js';
 import type { SnapshotProblem } from './snapshot-format.js';
+import { judgePairs, type StoryRequest } from './story-judge.js';
 
 export type Opened = { source: 'snapshot' | 'empty'; reason?: SnapshotProblem; documents: number };
 export type SearchStats = { documents: number; terms: number; heapMb: number };
@@ -54,6 +55,7 @@ export function createSearchMethods(snapshotPath: string) {
       });
       return matches;
     },
+    judgeStories: (request: StoryRequest) => judgePairs(engine, request),
     snippets: ({ queryText, items, maxChars }: SnippetRequest): SnippetPair[] =>
       items.map(({ title, text }) => ({
         title: highlight(queryText, title),

@@ -14,6 +14,7 @@ import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
 import { createJudge, type JudgeSimilarParts } from './news/judge-similar.js';
+import { type HeirParts, leadToHeirs } from './news/lead-to-heir.js';
 import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
 import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
 import { createShowSearch, type SearchParts } from './news/show-search.js';
@@ -31,6 +32,7 @@ import type { Handler, Route } from './route.js';
 import { type RuleRouteParts, ruleRoutes } from './rule-routes.js';
 
 export type RouteParts = HomeParts &
+  HeirParts &
   FollowingRouteParts &
   FeedPagesParts &
   SearchParts &
@@ -57,7 +59,7 @@ export type RouteParts = HomeParts &
   };
 
 export function createRoutes(parts: RouteParts): Route[] {
-  return [
+  return leadToHeirs(parts, [
     // Before the reader's routes: `/threads/new` is no thread's number.
     ...startingRoutes(parts),
     ...readerRoutes(parts),
@@ -70,7 +72,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...ruleRoutes(parts),
     ...feedbackRoutes(parts),
     ...logRoutes(parts),
-  ];
+  ]);
 }
 
 function readerRoutes(parts: RouteParts): Route[] {

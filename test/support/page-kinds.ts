@@ -1,6 +1,7 @@
 /** One address for each kind of page of a demo site: what a test that is about every page goes through. */
 import type { Role } from '../../src/accounts/user.js';
 import { POSTS_PER_PAGE } from '../../src/forum/post.js';
+import { tagKey } from '../../src/news/tag.js';
 import { furnishRules } from './rule-builders.js';
 import type { TestSite } from './test-site.js';
 
@@ -49,7 +50,7 @@ async function firstTag({ threads, articles }: TestSite['services']): Promise<st
   const { threads: newest } = await threads.list({ order: 'newest', limit: 30 });
   for (const { id } of newest) {
     const tag = (await articles.listByThread(id))[0]?.tags[0];
-    if (tag) return tag;
+    if (tag) return tagKey(tag);
   }
   return undefined;
 }

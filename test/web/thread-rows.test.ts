@@ -18,6 +18,8 @@ const sections: SectionsNow = {
 const thread = (id: number): ThreadSummary => ({
   ...{ id, title: 'T', lead: 'L', language: 'ru', categoryId: 1, feedId: 2, feedTitle: 'F' },
   ...{
+    sourceCount: 1,
+    mergedInto: null,
     articleCount: 1,
     replyCount: 3,
     publishedAt: 10,

@@ -36,7 +36,8 @@ export async function loadThreadPage(
 ): Promise<ThreadPage> {
   const [thread, sections] = await Promise.all([parts.threads.get(request.threadId), parts.sections.current()]);
   const canHide = can(req.user ?? null, 'thread.hide');
-  if (thread.hiddenAt !== null && !canHide) throw new AppError('thread-hidden', { status: 410 });
+  if (thread.hiddenAt !== null && (!canHide || thread.mergedInto !== null))
+    throw new AppError('thread-hidden', { status: 410 });
   const [articles, similar, own, discussion, [starter]] = await Promise.all([
     loadCoverage(parts, thread.id, sections, res),
     loadSimilar(parts, req, thread.id, request.pin),

@@ -1,0 +1,130 @@
+/** SQL of deciding which articles tell one event: what waits, what there is to compare with, and what was decided. */
+import type { Knex } from 'knex';
+import { chunksOf, inChunks } from '../db/chunks.js';
+import type { Db } from '../db/db.js';
+import type { StoredDecision, StoryCandidate, StoryDecision, StoryRuling } from './story.js';
+
+/** Articles of one story that a new one is compared with. */
+const COMPARED_PER_THREAD = 12;
+
+type CandidateRow = Omit<StoryCandidate, 'isDemo' | 'isQueued'> & {
+  isDemo: number | boolean;
+  queuedId: number | null;
+};
+
+type DecisionRow = Omit<StoredDecision, 'params'> & { params: string };
+
+export type QueuedArticle = { articleId: number; threadId: number };
+
+export function createStoryStore(db: Db) {
+  return {
+    /** In the order in which they were stored. */
+    async listQueued(afterId: number, limit: number): Promise<QueuedArticle[]> {
+      return db
+        .read('story_queue')
+        .join('articles', 'articles.id', 'story_queue.article_id')
+        .where('story_queue.article_id', '>', afterId)
+        .orderBy('story_queue.article_id')
+        .limit(limit)
+        .select({ articleId: 'articles.id', threadId: 'articles.thread_id' });
+    },
+
+    async clearQueue(): Promise<void> {
+      await db.write('story_queue').delete();
+    },
+
+    /** The articles of these threads, oldest first, a bounded number of each. */
+    async listCandidates(threadIds: readonly number[]): Promise<StoryCandidate[]> {
+      const rows = await inChunks<number, CandidateRow>(threadIds, (chunk) => candidates(db, chunk));
+      const perThread = new Map<number, number>();
+      return rows.flatMap(({ queuedId, isDemo, ...row }) => {
+        const count = (perThread.get(row.threadId) ?? 0) + 1;
+        perThread.set(row.threadId, count);
+        if (count > COMPARED_PER_THREAD) return [];
+        return [{ ...row, isDemo: Boolean(isDemo), isQueued: queuedId !== null }];
+      });
+    },
+
+    async listRulings(articleIds: readonly number[]): Promise<StoryRuling[]> {
+      const rows = await inChunks<number, StoryRuling & { isSame: number | boolean }>(articleIds, (chunk) =>
+        db
+          .read('story_rulings')
+          .where((query) => query.whereIn('low_id', chunk).orWhereIn('high_id', chunk))
+          .select({ lowId: 'low_id', highId: 'high_id', isSame: 'is_same' }),
+      );
+      return rows.map((row) => ({ ...row, isSame: Boolean(row.isSame) }));
+    },
+
+    async listDecisions(articleIds: readonly number[]): Promise<StoredDecision[]> {
+      const rows = await inChunks<number, DecisionRow>(articleIds, (chunk) =>
+        db.read('story_decisions').whereIn('article_id', chunk).select(decisionColumns),
+      );
+      return rows.map((row) => ({ ...row, params: JSON.parse(row.params) as StoredDecision['params'] }));
+    },
+
+    async findMergedInto(threadId: number): Promise<number | null> {
+      const row = await db.read('threads').where('id', threadId).first('merged_into');
+      return row?.merged_into ?? null;
+    },
+  };
+}
+
+export type StoryStore = ReturnType<typeof createStoryStore>;
+
+function candidates(db: Db, threadIds: number[]) {
+  return (
+    db
+      .read('articles')
+      .join('threads', 'threads.id', 'articles.thread_id')
+      .join('feeds', 'feeds.id', 'articles.feed_id')
+      .leftJoin('story_queue', 'story_queue.article_id', 'articles.id')
+      .whereIn('articles.thread_id', threadIds)
+      .whereNull('threads.hidden_at')
+      // What a member began stays theirs.
+      .whereNull('threads.user_id')
+      .orderBy(['articles.published_at', 'articles.id'])
+      .select<CandidateRow[]>({
+        id: 'articles.id',
+        threadId: 'articles.thread_id',
+        feedId: 'articles.feed_id',
+        isDemo: 'feeds.is_demo',
+        title: 'articles.title',
+        text: 'articles.text',
+        language: 'articles.language',
+        publishedAt: 'articles.published_at',
+        queuedId: 'story_queue.article_id',
+      })
+  );
+}
+
+const decisionColumns = {
+  articleId: 'article_id',
+  kind: 'kind',
+  againstId: 'against_id',
+  score: 'score',
+  reason: 'reason',
+  params: 'params',
+  ownThreadId: 'own_thread_id',
+};
+
+export async function insertDecisions(
+  trx: Knex.Transaction,
+  decided: readonly { article: QueuedArticle; decision: StoryDecision }[],
+  now: number,
+): Promise<void> {
+  const rows = decided.map(({ article, decision }) => ({
+    article_id: article.articleId,
+    kind: decision.kind,
+    against_id: decision.againstId,
+    score: decision.score,
+    reason: decision.reason,
+    params: JSON.stringify(decision.params),
+    own_thread_id: article.threadId,
+    decided_at: now,
+  }));
+  for (const chunk of chunksOf(rows)) await trx('story_decisions').insert(chunk).onConflict('article_id').merge();
+  for (const chunk of chunksOf(decided)) {
+    const ids = chunk.map(({ article }) => article.articleId);
+    await trx('story_queue').whereIn('article_id', ids).delete();
+  }
+}
