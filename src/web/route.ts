@@ -27,8 +27,8 @@ export function idParam(req: Request, name = 'id'): number | null {
   return id <= 2_147_483_647 ? id : null;
 }
 
-/** A query parameter as one string; repeated or nested ones count as absent. */
+/** A query parameter as one string; repeated or nested ones count as absent. Without NUL, which PostgreSQL refuses. */
 export function textQuery(req: Request, name: string, longest = 500): string {
   const value = req.query[name];
-  return typeof value === 'string' ? value.slice(0, longest) : '';
+  return typeof value === 'string' ? value.slice(0, longest).replaceAll('\0', '') : '';
 }

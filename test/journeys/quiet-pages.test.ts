@@ -37,7 +37,7 @@ async function onEveryPage(look: Look, look2: (page: WatchedPage, kind: PageKind
       // Chromium reports the status of the page itself as an error of loading.
       const heard = page.complaints
         .splice(0)
-        .filter((line) => kind.status === 200 || !/status of (403|404)/.test(line));
+        .filter((line) => kind.status === 200 || !/status of (403|404|410)/.test(line));
       assert.deepEqual(heard, [], kind.name);
     }
     await page.context().close();

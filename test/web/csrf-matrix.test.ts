@@ -147,7 +147,8 @@ describe('forged requests', () => {
       const fields = { ...harmful[routeName(route)]?.(), _csrf: await member.token() };
       const own = { Origin: site.url, 'Sec-Fetch-Site': 'same-origin', Referer: `${site.url}/` };
       const answer = await member.postRaw(addressOf(route), fields, own);
-      assert.ok(answer.status < 400, `${routeName(route)}: ${answer.status}`);
+      // Past the wall: a form may still be refused for what it says.
+      assert.ok(answer.status < 500 && answer.status !== 403, `${routeName(route)}: ${answer.status}`);
     }
   });
 
