@@ -64,6 +64,13 @@ function rememberQuote(event) {
   stored(() => sessionStorage.setItem('quote', lines.map((line) => `> ${line}`).join('\n')));
 }
 
+/** Links of an old forum name the message by its bare number. */
+function followOldNumber() {
+  const number = /^#([1-9]\d{0,9})$/.exec(location.hash)?.[1];
+  if (number && location.pathname.startsWith('/threads/')) location.replace(`/posts/${number}`);
+}
+
+followOldNumber();
 refreshTimes();
 setInterval(refreshTimes, 60_000);
 for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);

@@ -4,6 +4,7 @@ import type { SiteJobs } from '../jobs/site-jobs.js';
 import { assetUrls } from '../web/assets.js';
 import { createAuthentication } from '../web/authentication.js';
 import { createOwnMutes } from '../web/following/own-mutes.js';
+import { createFollowOldLinks } from '../web/media/old-links.js';
 import { createHealth } from '../web/operations/health.js';
 import type { OverloadGuard } from '../web/overload.js';
 import type { PageCache } from '../web/page-cache.js';
@@ -12,6 +13,7 @@ import { createRoutes } from '../web/routes.js';
 import { createSections } from '../web/sections.js';
 import { createServer } from '../web/server.js';
 import { createSessions } from '../web/session.js';
+import { createTroubles } from '../web/troubles.js';
 import { createAccountPages } from './account-pages.js';
 import type { Services } from './services.js';
 
@@ -43,6 +45,7 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
       sections,
       assets: assetUrls(publicDir),
       progress: jobs.progress,
+      troubles: createTroubles(services.health.countOpenAlerts, clock),
       countUnread: services.notifications.countUnread,
     },
     sessions: createSessions(db, {
@@ -55,6 +58,7 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
     pageCache,
     overload,
     countViews: services.viewCounter.count,
+    followOldLinks: createFollowOldLinks(services),
     health: createHealth({
       ping: () => db.read.raw('select 1'),
       countQueued: services.similar.countQueued,

@@ -1,8 +1,17 @@
 /** Joins the parts of one area; see app.ts. No logic. */
+import { createCheckHealth } from '../feeds/check-health.js';
+import { createFeedListStore } from '../feeds/feed-list-store.js';
+import { createHealthStore } from '../feeds/health-store.js';
 import type { Job } from '../jobs/runner.js';
+import { MINUTE } from '../lib/clock.js';
 import type { Shared } from './shared.js';
 
-export function createPollingArea(_shared: Shared) {
-  const jobs: Job[] = [];
-  return { services: {}, jobs };
+export function createPollingArea(shared: Shared) {
+  const { db } = shared;
+  const health = createHealthStore(db);
+  const checkHealth = createCheckHealth({ ...shared, health });
+  const jobs: Job[] = [
+    { name: 'feed-health', everyMs: 5 * MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await checkHealth()) },
+  ];
+  return { services: { health, checkHealth, feedLists: createFeedListStore(db) }, jobs };
 }

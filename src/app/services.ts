@@ -6,7 +6,7 @@ import { connect } from '../db/connect.js';
 import { migrate } from '../db/migrate.js';
 import { createClaimStore } from '../feeds/claim-store.js';
 import { createHostQueue } from '../feeds/host-queue.js';
-import { createImportFeed } from '../feeds/import-feed.js';
+import { createImportFeed, type ImportFeed } from '../feeds/import-feed.js';
 import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
 import { createParseClient } from '../feeds/parse-client.js';
 import { createPoller } from '../feeds/poller.js';
@@ -56,8 +56,8 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
   const shared = await openShared(config, overrides);
   const { hosts, httpGet, reader, judge, index, db } = shared;
   const importFeed = createImportFeed({ ...shared, random: Math.random });
-  const areas = createAreas(shared);
   const poller = createPoller({ ...shared, importFeed, concurrency: config.FETCH_CONCURRENCY });
+  const areas = createAreas({ ...shared, importFeed });
   return {
     ...shared,
     ...areas.services,
@@ -141,7 +141,7 @@ async function openShared(config: Config, overrides: Overrides) {
   return shared satisfies Shared;
 }
 
-function createAreas(shared: Shared) {
+function createAreas(shared: Shared & { importFeed: ImportFeed }) {
   const stories = createStoriesArea(shared);
   const ranking = createRankingArea(shared);
   const polling = createPollingArea(shared);

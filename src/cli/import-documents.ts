@@ -8,9 +8,13 @@ import type { DraftedFeed } from '../feeds/draft.js';
 import type { Feed } from '../feeds/feed.js';
 import { AppError, errorText } from '../lib/errors.js';
 import { addSource, languageOf } from './add-source.js';
+import { type Dumps, dumpsAmong, isLines } from './archive-inputs.js';
 import { type DocumentInput, readBytes } from './document-inputs.js';
 import { archiveSource, documentSource } from './document-source.js';
+import { importForum } from './import-forum.js';
+import { importLines } from './import-lines.js';
 import { createTally, type ImportTotals, type Tally } from './import-totals.js';
+import type { Output } from './output.js';
 import type { Progress } from './progress.js';
 import { reasonText } from './reason-text.js';
 import type { CliServices } from './services.js';
@@ -21,12 +25,16 @@ export type ImportTargets = {
   categoryId: number;
   archiveTitle: string | null;
   baseUrl: string | null;
+  /** Name of the account of an old forum whose topics are news; null: found by itself. */
+  bot: string | null;
 };
 
 export type ImportRun = {
   services: CliServices;
   targets: ImportTargets;
   progress: Progress;
+  /** Where long files show their own progress. */
+  err: Output;
   isStopping: () => boolean;
 };
 
@@ -38,9 +46,10 @@ export async function importDocuments(run: ImportRun, inputs: readonly DocumentI
   const startedAt = run.services.clock();
   const tally = createTally();
   const archive = createGatherer(run, tally);
+  const dumps = await dumpsAmong(inputs);
   for (const [done, input] of inputs.entries()) {
     if (run.isStopping()) break;
-    const failed = await importOne(run, input, { tally, archive });
+    const failed = await importOne(run, input, { tally, archive, dumps });
     if (failed) {
       tally.fail(failed.reason);
       run.progress.note(`${input.source}: ${reasonText(failed.reason)}${failed.detail ? ` (${failed.detail})` : ''}`);
@@ -52,11 +61,25 @@ export async function importDocuments(run: ImportRun, inputs: readonly DocumentI
 }
 
 type Failed = { reason: string; detail: string | null };
-type Into = { tally: Tally; archive: Gatherer };
+type Into = { tally: Tally; archive: Gatherer; dumps: Dumps };
 
 async function importOne(run: ImportRun, input: DocumentInput, into: Into): Promise<Failed | null> {
   if (input.kind === 'missing') return { reason: 'unreadable', detail: input.why };
+  const dump = into.dumps.get(input.source);
+  if (dump) return importArchive(() => (dump.isFirst ? importForum(run, dump.files, into.tally) : Promise.resolve()));
+  if (isLines(input)) return importArchive(() => importLines(run, input.source, into.tally));
   return input.kind === 'url' ? importUrl(run, input.source, into.tally) : importFile(run, input, into);
+}
+
+async function importArchive(work: () => Promise<void>): Promise<Failed | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500)
+      return { reason: 'bad-archive', detail: String(error.params.why) };
+    throw error;
+  }
 }
 
 async function importUrl({ services, targets }: ImportRun, url: string, tally: Tally): Promise<Failed | null> {

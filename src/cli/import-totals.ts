@@ -9,6 +9,9 @@ export type ImportTotals = ImportCounts & {
   /** Why documents were not understood and entries not taken, with their number. */
   reasons: Record<string, number>;
   ms: number;
+  /** Of a forum: its replies and the accounts made for their authors. */
+  posts?: number;
+  members?: number;
 };
 
 export type Tally = ReturnType<typeof createTally>;
@@ -25,7 +28,12 @@ export function createTally() {
       for (const key of Object.keys(noCounts) as (keyof ImportCounts)[]) totals[key] += report.counts[key];
       for (const [reason, by] of Object.entries(report.reasons)) countReason(reason, by);
     },
-    fail: (reason: string) => countReason(reason, 1),
+    fail: (reason: string, by = 1) => countReason(reason, by),
+    count({ documents = 0, posts, members }: Partial<Pick<ImportTotals, 'documents' | 'posts' | 'members'>>): void {
+      totals.documents += documents;
+      if (posts !== undefined) totals.posts = (totals.posts ?? 0) + posts;
+      if (members !== undefined) totals.members = (totals.members ?? 0) + members;
+    },
   };
 }
 

@@ -2,11 +2,15 @@
 import type { Enrol } from '../accounts/register.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Config } from '../config/load-config.js';
+import type { ArchiveClient } from '../feeds/archives/archive-client.js';
+import type { PositionStore } from '../feeds/archives/position-store.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
 import type { DocumentReader } from '../feeds/parse-client.js';
 import type { Poller } from '../feeds/poller.js';
 import type { PreviewFeed } from '../feeds/preview-feed.js';
+import type { ArchiveStore } from '../forum/archive-store.js';
+import type { ImportTopics } from '../forum/import-topics.js';
 import type { LeaseStore } from '../jobs/lease-store.js';
 import type { Demo } from '../jobs/load-demo.js';
 import type { Clock } from '../lib/clock.js';
@@ -39,6 +43,10 @@ export type CliServices = {
   index: SearchClient;
   sync: Pick<SearchSync, 'open'>;
   groupStories: GroupStories;
+  archiveReader: ArchiveClient;
+  archives: ArchiveStore;
+  positions: PositionStore;
+  importTopics: ImportTopics;
   leases: LeaseStore;
   demo: Demo;
   close: () => Promise<void>;

@@ -1,6 +1,67 @@
+import { createPlural } from './plural.js';
+
+const { count } = createPlural('en');
+const sources = (n: number) => count(n, { one: 'source', other: 'sources' });
+const articles = (n: number) => count(n, { one: 'article', other: 'articles' });
+const attempts = (n: number) => count(n, { one: 'attempt', other: 'attempts' });
+
 export const enPolling = {
   /** Groups of texts for pages, e.g. `polling: { title: '…' }`. */
-  texts: {},
+  texts: {
+    feedHealth: {
+      title: 'Health',
+      filter: 'Filter the sources',
+      state: 'State',
+      states: {
+        all: 'all',
+        trouble: 'in trouble',
+        failing: 'last attempt failed',
+        silent: 'gone silent',
+        paused: 'paused',
+        pushed: 'pushed by a hub',
+      },
+      text: 'Title or address',
+      group: 'Group',
+      anyGroup: 'any',
+      apply: 'Show',
+      found: (n: number) => sources(n),
+      none: 'No source fits the filter.',
+      showAll: 'Show all sources',
+      inTrouble: (n: number) => `${sources(n)} in trouble`,
+      score: 'Failure score',
+      scoreHint:
+        'Since the last success: 1 for a failure that lasts (no such page or server, not a feed), ½ for one that somebody has to mend, ¼ for one that may pass by itself. From 3 on a source is in trouble.',
+      silentSince: 'gone silent',
+      silentLong: (when: string) => `Nothing new for longer than is usual for this source; remarkable since ${when}.`,
+      alerts: {
+        failing: 'The source fails again and again.',
+        gone: 'The source says that it is closed for good. It is asked again only when you resume it.',
+        silent: 'The source has gone silent.',
+      },
+      normal: 'Usually per week',
+      normalUnknown: 'not known yet',
+      lastArticle: 'Newest article',
+      picture: 'Articles and attempts by day',
+      pictureHint:
+        'Each bar is a day (UTC) of the last 30. The line is what is usual; the squares below tell whether fetching went well.',
+      pictureAlt: (total: number, days: number) =>
+        `${articles(total)} in ${count(days, { one: 'day', other: 'days' })}`,
+      asTable: 'The same as a table',
+      day: 'Day',
+      articles: 'Articles',
+      attempts: 'Attempts',
+      failed: 'of them failed',
+      dayArticles: (day: string, n: number) => `${day}: ${articles(n)}`,
+      dayAttempts: (n: number, failed: number) => `${attempts(n)}, ${failed} failed`,
+      legendOk: 'fetched well',
+      legendMixed: 'some attempts failed',
+      legendBad: 'every attempt failed',
+      moving: 'Permanent redirect',
+      movingTo: (url: string, times: number) =>
+        `to ${url}, seen ${count(times, { one: 'time', other: 'times' })} in a row; the address changes after five over a day`,
+      push: 'Push',
+    },
+  },
   /** By `AppError.code`; see `en-codes.ts`. */
   errors: {},
   /** One-time messages after a redirect. */

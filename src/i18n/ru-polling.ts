@@ -1,7 +1,67 @@
 import type { enPolling } from './en-polling.js';
+import { createPlural } from './plural.js';
+
+const { count } = createPlural('ru');
+const sources = (n: number) => count(n, { one: 'источник', few: 'источника', many: 'источников', other: 'источника' });
+const articles = (n: number) => count(n, { one: 'статья', few: 'статьи', many: 'статей', other: 'статьи' });
+const attempts = (n: number) => count(n, { one: 'попытка', few: 'попытки', many: 'попыток', other: 'попытки' });
 
 export const ruPolling: typeof enPolling = {
-  texts: {},
+  texts: {
+    feedHealth: {
+      title: 'Состояние',
+      filter: 'Отбор источников',
+      state: 'Состояние',
+      states: {
+        all: 'все',
+        trouble: 'неблагополучные',
+        failing: 'последняя попытка не удалась',
+        silent: 'замолчали',
+        paused: 'приостановлены',
+        pushed: 'присылают через концентратор',
+      },
+      text: 'Название или адрес',
+      group: 'Группа',
+      anyGroup: 'любая',
+      apply: 'Показать',
+      found: (n: number) => sources(n),
+      none: 'Под отбор не подходит ни один источник.',
+      showAll: 'Показать все источники',
+      inTrouble: (n: number) => `Неблагополучных источников: ${n}`,
+      score: 'Счёт неудач',
+      scoreHint:
+        'С последнего успеха: 1 за неудачу, которая сама не пройдёт (нет страницы или сервера, не лента), ½ за ту, которую кто-то должен исправить, ¼ за временную. С 3 источник считается неблагополучным.',
+      silentSince: 'молчит',
+      silentLong: (when: string) => `Ничего нового дольше, чем обычно для этого источника. Необычно с ${when}.`,
+      alerts: {
+        failing: 'Источник раз за разом не загружается.',
+        gone: 'Источник сообщил, что закрыт насовсем. Обращаться к нему снова — только если вы его возобновите.',
+        silent: 'Источник замолчал.',
+      },
+      normal: 'Обычно за неделю',
+      normalUnknown: 'пока неизвестно',
+      lastArticle: 'Самая новая статья',
+      picture: 'Статьи и попытки по дням',
+      pictureHint:
+        'Столбик — день (по UTC) из последних 30. Линия — сколько бывает обычно; квадратики внизу показывают, удавалась ли загрузка.',
+      pictureAlt: (total: number, days: number) =>
+        `${articles(total)} за ${count(days, { one: 'день', few: 'дня', many: 'дней', other: 'дня' })}`,
+      asTable: 'То же таблицей',
+      day: 'День',
+      articles: 'Статей',
+      attempts: 'Попыток',
+      failed: 'из них неудачных',
+      dayArticles: (day: string, n: number) => `${day}: ${articles(n)}`,
+      dayAttempts: (n: number, failed: number) => `${attempts(n)}, неудачных — ${failed}`,
+      legendOk: 'загружено',
+      legendMixed: 'часть попыток не удалась',
+      legendBad: 'не удалась ни одна попытка',
+      moving: 'Постоянное перенаправление',
+      movingTo: (url: string, times: number) =>
+        `на ${url}, подряд: ${times}; адрес сменится после пяти раз за сутки с лишним`,
+      push: 'Рассылка',
+    },
+  },
   errors: {},
   notices: {},
 };

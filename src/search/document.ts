@@ -21,6 +21,8 @@ export type SimilarMatch = {
   score: number;
   /** The shared terms that carried most of the score, heaviest first, as written in the queried text. */
   terms: string[];
+  /** The same as the other article has them, where that is in another language. */
+  otherTerms?: string[];
 };
 
 export type SearchFilters = {

@@ -214,15 +214,15 @@ async function withoutVanished(
   for (const { threadId, matches } of results) {
     for (const match of matches) {
       if (!existing.has(threadId) || !existing.has(match.id)) continue;
-      for (const [from, to] of [
-        [threadId, match.id],
-        [match.id, threadId],
+      for (const [from, to, terms] of [
+        [threadId, match.id, match.terms],
+        [match.id, threadId, match.otherTerms ?? match.terms],
       ] as const) {
         rows.set(`${from}:${to}`, {
           thread_id: from,
           similar_id: to,
           score: match.score,
-          terms: JSON.stringify(match.terms),
+          terms: JSON.stringify(terms),
           found_by: threadId,
         });
       }

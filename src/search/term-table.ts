@@ -5,6 +5,7 @@
 import { normaliseWord } from './analyse.js';
 import { cell, grown } from './columns.js';
 import { createTermFinder } from './term-finder.js';
+import { createTermMeanings, type TermMeanings } from './term-meanings.js';
 import { createWordForms } from './word-forms.js';
 
 export function createTermTable() {
@@ -12,6 +13,7 @@ export function createTermTable() {
   const texts: string[] = [];
   const forms = createWordForms();
   const finder = createTermFinder();
+  const meanings = createTermMeanings();
   let frequencies = new Uint32Array(1024);
   let formNumbers = new Uint16Array(1024);
 
@@ -22,6 +24,7 @@ export function createTermTable() {
     const id = texts.push(term) - 1;
     ids.set(term, id);
     finder.add(term);
+    meanings.add(term);
     frequencies = grown(frequencies, texts.length);
     formNumbers = grown(formNumbers, texts.length);
     formNumbers[id] = forms.numberOf(term, normaliseWord(surface));
@@ -36,6 +39,7 @@ export function createTermTable() {
     idOf,
     find: (term: string): number | undefined => ids.get(term),
     textOf,
+    meanings: (): TermMeanings => meanings,
     /** A written form, in lower case. */
     formOf: (id: number): string => forms.apply(textOf(id), cell(formNumbers, id)),
     frequencyOf,

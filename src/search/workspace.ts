@@ -17,12 +17,12 @@ export function createWorkspace() {
       return heads;
     },
     /** How rare each term is among so many articles, until the next write. */
-    rarity(terms: TermTable, articleCount: number): Rarity {
+    rarity(terms: TermTable, articleCount: number): Rarity & { ofFrequency: (frequency: number) => number } {
       if (articleCount !== articles) table = rarityTable(articleCount);
       articles = articleCount;
       const known = terms.size();
       const ofFrequency = table;
-      return { known, of: (term) => ofFrequency(term < known ? terms.frequencyOf(term) : 0) };
+      return { known, ofFrequency, of: (term) => ofFrequency(term < known ? terms.frequencyOf(term) : 0) };
     },
   };
 }

@@ -48,6 +48,8 @@ export type Shell = {
   demoCommand: string | null;
   /** Shown while the first import runs. */
   progress: { done: number; total: number } | null;
+  /** Sources in trouble, for moderators. */
+  troubles?: number;
   categories: Tab[];
   assets: { css: string; js: string };
 };

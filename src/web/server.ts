@@ -31,6 +31,8 @@ export type ServerParts = {
   overload: OverloadGuard;
   /** Before the page cache: what it answers is read too. */
   countViews: RequestHandler;
+  /** For addresses of an old forum or archive; not in the URL map, because they are not ours to choose. */
+  followOldLinks: RequestHandler;
   health: ReturnType<typeof createHealth>;
 };
 
@@ -72,6 +74,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(createCsrf({ baseUrl: config.BASE_URL, isSigned: signedRoutes(parts.routes) }));
   app.use(forgetCachedPages(parts.pageCache));
   for (const route of parts.routes) mount(app, route, parts.rateLimits);
+  app.use(parts.followOldLinks);
   app.use(refuseUnknown);
   app.use(showErrors(parts.log));
   return app;

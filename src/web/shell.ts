@@ -21,6 +21,8 @@ export type ShellParts = {
   assets: AssetUrls;
   /** The first import, while it runs. */
   progress: () => Shell['progress'];
+  /** Sources in trouble: kept for a moment, see `troubles.ts`. */
+  troubles: () => Promise<number>;
   /** Of a member's notifications: the one query that a member's page costs here. */
   countUnread: (userId: number) => Promise<number>;
 };
@@ -57,6 +59,7 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     // A site that is nothing but a demo has nothing to be freed of it.
     demoCommand: parts.config.FIRST_RUN === 'demo' ? null : DEMO_COMMAND,
     progress: parts.progress(),
+    ...(req.user && req.user.role !== 'member' ? { troubles: await parts.troubles() } : {}),
     categories: categories.map((category) => ({
       name: language === 'ru' ? category.nameRu : category.nameEn,
       url: urls.category(category.slug),

@@ -40,6 +40,14 @@ describeOnEachDatabase('similar-store', (db) => {
     assert.equal((await store().listSimilar(at(0), 1)).length, 1);
   });
 
+  test('each thread of a pair in two languages is told the shared terms in its own', async () => {
+    const matches = [{ ...match(at(1), 0.4), otherTerms: ['elections', 'court'] }];
+    await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches }], computed);
+    const termsOf = async (id: number) => (await store().listSimilar(id, 1))[0]?.terms;
+    assert.deepEqual(await termsOf(at(0)), ['выборы', 'суд']);
+    assert.deepEqual(await termsOf(at(1)), ['elections', 'court']);
+  });
+
   test('what is computed again replaces what was, on the other side too', async () => {
     await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(1), 0.4)] }], computed);
     await store().replaceSimilar([{ threadId: at(0), changeSeq: 0, matches: [match(at(2), 0.5)] }], computed);

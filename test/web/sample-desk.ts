@@ -1,4 +1,7 @@
 /** Sample pages of accounts, moderation and errors. */
+
+import type { Feed } from '../../src/feeds/feed.js';
+import { DAY } from '../../src/lib/clock.js';
 import type {
   AccountPage,
   ConfirmPage,
@@ -8,6 +11,7 @@ import type {
   ResetPage,
   SecurityPage,
 } from '../../src/web/accounts/pages.js';
+import { PICTURE, toFeedHealth } from '../../src/web/moderation/feed-health.js';
 import type {
   FeedField,
   FeedPreviewPage,
@@ -17,7 +21,7 @@ import type {
   ModeratedFeedsPage,
 } from '../../src/web/moderation/pages.js';
 import type { ErrorPage } from '../../src/web/operations/pages.js';
-import { form, hoursAgo } from './sample-shell.js';
+import { form, hoursAgo, NOW } from './sample-shell.js';
 
 export const registerPage: RegisterPage = {
   form: form(
@@ -88,6 +92,9 @@ const healthy: ModeratedFeedRow = {
   nextFetchAt: hoursAgo(-0.4),
   nextFetchWhy: 'activity',
   failureCount: 0,
+  failureScore: 0,
+  normalPerWeek: 70,
+  silentSince: null,
 };
 const failing: ModeratedFeedRow = {
   ...healthy,
@@ -97,11 +104,13 @@ const failing: ModeratedFeedRow = {
   lastOutcome: 'tls',
   lastDetail: 'certificate has expired',
   failureCount: 5,
+  failureScore: 2.5,
   lastSuccessAt: null,
   nextFetchAt: hoursAgo(-16),
   nextFetchWhy: 'backoff',
 };
 const paused: ModeratedFeedRow = { ...healthy, id: 3, isPaused: true, nextFetchAt: null, nextFetchWhy: 'gone' };
+const silent: ModeratedFeedRow = { ...healthy, id: 5, silentSince: hoursAgo(90) };
 const archived: ModeratedFeedRow = {
   ...healthy,
   id: 4,
@@ -114,8 +123,12 @@ const archived: ModeratedFeedRow = {
 export const moderatedFeedsPage: ModeratedFeedsPage = {
   addForm: form({}, { url: 'Это не адрес в интернете.' }),
   ...choices,
-  feeds: [healthy, failing, paused, archived],
-  counts: { all: 4, failing: 1, paused: 1 },
+  feeds: [failing, silent, healthy, paused, archived],
+  counts: { all: 4, trouble: 2, failing: 1, silent: 1, paused: 1, pushed: 0 },
+  filter: { state: 'silent', group: 'Norland', text: 'a"b' },
+  isFiltered: true,
+  total: 120,
+  paging: { newer: null, older: '/moderation/feeds?page=2' },
 };
 
 const tagged = { name: 'Явка', url: '/moderation/rules/2', action: 'tag', value: 'явка', words: ['явки'] };
@@ -185,8 +198,33 @@ const refused: FetchRow = {
   detail: 'ECONNREFUSED',
 };
 
+const feedOfHealth = {
+  ...{ failureScore: 2.5, normalPerWeek: 70, lastArticleAt: hoursAgo(90), silentSince: hoursAgo(18) },
+  ...{ movedTo: 'https://civicwire.example/new.xml', movedCount: 3 },
+} as Feed;
+const today = Math.floor(NOW / DAY) * DAY;
+
+export const health = toFeedHealth(
+  feedOfHealth,
+  {
+    alerts: [
+      { id: 1, feedId: 2, kind: 'failing', openedAt: hoursAgo(20) },
+      { id: 2, feedId: 2, kind: 'silent', openedAt: hoursAgo(18) },
+    ],
+    daily: Array.from({ length: 20 }, (_, at) => ({ day: today - (at + 4) * DAY, count: (at * 7) % 19 })),
+    outcomes: Array.from({ length: 24 }, (_, at) => ({
+      day: today - at * DAY,
+      ok: at < 2 ? 0 : 40,
+      failed: at < 4 ? 6 : 0,
+    })),
+  },
+  NOW,
+);
+
 export const manageFeedPage: ManageFeedPage = {
   feed: failing,
+  health,
+  picture: PICTURE,
   form: feedForm,
   ...choices,
   fetches: [fetched, refused],

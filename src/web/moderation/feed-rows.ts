@@ -23,6 +23,9 @@ export function toModeratedRow(feed: Feed, sections: SectionsNow, language: Lang
     nextFetchAt: feed.nextFetchAt,
     nextFetchWhy: feed.nextFetchWhy,
     failureCount: feed.failureCount,
+    failureScore: feed.failureScore,
+    normalPerWeek: feed.normalPerWeek,
+    silentSince: feed.silentSince,
   };
 }
 
@@ -48,8 +51,4 @@ export function toFetchRow(record: FetchRecord): FetchRow {
 
 export function categoryOptions(sections: SectionsNow, language: Language): { slug: string; name: string }[] {
   return sections.categories.map(({ slug, nameRu, nameEn }) => ({ slug, name: language === 'ru' ? nameRu : nameEn }));
-}
-
-export function groupNames(feeds: readonly Feed[]): string[] {
-  return [...new Set(feeds.map((feed) => feed.groupName))].filter((name) => name !== '').sort();
 }

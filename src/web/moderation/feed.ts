@@ -1,8 +1,10 @@
 /** One source under a moderator's hands: edit, pause, resume, fetch now, history. */
 import type { Request, Response } from 'express';
 import type { Feed } from '../../feeds/feed.js';
+import type { FeedListStore } from '../../feeds/feed-list-store.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FetchStore } from '../../feeds/fetch-store.js';
+import type { HealthStore } from '../../feeds/health-store.js';
 import type { ImportReport } from '../../feeds/import-report.js';
 import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
@@ -14,13 +16,16 @@ import type { Sections } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import { feedSchema, toFeedDraft } from './feed-form.js';
-import { categoryOptions, groupNames, toFetchRow, toModeratedRow } from './feed-rows.js';
+import { firstDayShown, PICTURE, toFeedHealth } from './feed-health.js';
+import { categoryOptions, toFetchRow, toModeratedRow } from './feed-rows.js';
 import type { ManageFeedPage } from './pages.js';
 
 const FETCHES_SHOWN = 50;
 
 export type ManageFeedParts = {
-  feeds: Pick<FeedStore, 'get' | 'list' | 'update' | 'updateFetchState'>;
+  feeds: Pick<FeedStore, 'get' | 'update' | 'updateFetchState'>;
+  feedLists: Pick<FeedListStore, 'listGroups'>;
+  health: Pick<HealthStore, 'listAlerts' | 'countDaily' | 'countDailyOutcomes'>;
   fetches: Pick<FetchStore, 'listByFeed'>;
   sections: Sections;
   clock: Clock;
@@ -108,16 +113,23 @@ async function showFeed(
 ): Promise<void> {
   const { t, language } = res.locals;
   const { feed, form, status } = shown;
-  const [feeds, fetches, sections] = await Promise.all([
-    parts.feeds.list(),
+  const now = parts.clock();
+  const since = firstDayShown(now);
+  const [groups, fetches, sections, alerts, daily, outcomes] = await Promise.all([
+    parts.feedLists.listGroups(),
     parts.fetches.listByFeed(feed.id, FETCHES_SHOWN),
     parts.sections.current(),
+    parts.health.listAlerts(feed.id),
+    parts.health.countDaily(feed.id, since),
+    parts.health.countDailyOutcomes(feed.id, since),
   ]);
   const page: ManageFeedPage = {
     feed: toModeratedRow(feed, sections, language),
+    health: toFeedHealth(feed, { alerts, daily, outcomes }, now),
+    picture: PICTURE,
     form,
     categories: categoryOptions(sections, language),
-    groups: groupNames(feeds),
+    groups,
     fetches: fetches.map(toFetchRow),
   };
   const head = {

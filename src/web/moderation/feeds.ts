@@ -12,34 +12,36 @@ import type { Sections } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import { addressSchema, feedSchema, toFeedDraft } from './feed-form.js';
-import { categoryOptions, groupNames, toModeratedRow } from './feed-rows.js';
-import type { FeedPreviewPage, ModeratedFeedsPage } from './pages.js';
+import { type FeedListParts, showFeedList } from './feed-list.js';
+import { categoryOptions } from './feed-rows.js';
+import type { FeedPreviewPage } from './pages.js';
 import { type PreviewRowParts, previewRows } from './preview-rows.js';
 
-export type ModerateFeedsParts = PreviewRowParts & {
-  feeds: Pick<FeedStore, 'list' | 'insert' | 'findByUrl'>;
-  previewFeed: PreviewFeed;
-  sections: Sections;
-  clock: Clock;
-  /** Starts a fetch at once, in the background. */
-  fetchSoon: (feedId: number) => void;
-};
+export type ModerateFeedsParts = PreviewRowParts &
+  FeedListParts & {
+    feeds: Pick<FeedStore, 'insert' | 'findByUrl'>;
+    previewFeed: PreviewFeed;
+    sections: Sections;
+    clock: Clock;
+    /** Starts a fetch at once, in the background. */
+    fetchSoon: (feedId: number) => void;
+  };
 
 export function createShowModeratedFeeds(parts: ModerateFeedsParts): Handler {
-  return (req, res) => showList(parts, req, res, { form: { values: {}, errors: {} }, status: 200 });
+  return (req, res) => showFeedList(parts, req, res, { form: { values: {}, errors: {} }, status: 200 });
 }
 
 /** Step one: the address. Nothing is stored; the next page shows what would be. */
 export function createPreviewNewFeed(parts: ModerateFeedsParts): Handler {
   return async (req, res) => {
     const parsed = parseForm(addressSchema, req.body, res.locals.t);
-    if (!parsed.ok) return showList(parts, req, res, { form: parsed.form, status: 422 });
+    if (!parsed.ok) return showFeedList(parts, req, res, { form: parsed.form, status: 422 });
     const { url } = parsed.value;
     const known = await parts.feeds.findByUrl(url);
     if (known) return res.redirect(303, urls.manageFeed(known.id));
     const preview = await attempt(() => parts.previewFeed(url));
     if (!preview.ok) {
-      return showList(parts, req, res, {
+      return showFeedList(parts, req, res, {
         form: formWithError(req.body, 'url', preview.error, res.locals.t),
         status: 422,
       });
@@ -79,39 +81,8 @@ async function showAgain(
 ): Promise<void> {
   const url = form.values.url ?? '';
   const preview = form.errors.url === undefined ? await attempt(() => parts.previewFeed(url)) : null;
-  if (!preview?.ok) return showList(parts, req, res, { form, status: 422 });
+  if (!preview?.ok) return showFeedList(parts, req, res, { form, status: 422 });
   await showPreview(parts, req, res, { preview: preview.value, form, status: 422 });
-}
-
-async function showList(
-  parts: ModerateFeedsParts,
-  req: Request,
-  res: Response,
-  shown: { form: FormState<string>; status: number },
-): Promise<void> {
-  const { t, language } = res.locals;
-  const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
-  const page: ModeratedFeedsPage = {
-    addForm: shown.form,
-    categories: categoryOptions(sections, language),
-    groups: groupNames(feeds),
-    // Trouble first: that is what the page is opened for.
-    feeds: feeds
-      .toSorted((a, b) => b.failureCount - a.failureCount)
-      .map((feed) => toModeratedRow(feed, sections, language)),
-    counts: {
-      all: feeds.length,
-      failing: feeds.filter((feed) => feed.failureCount > 0).length,
-      paused: feeds.filter((feed) => feed.isPaused).length,
-    },
-  };
-  const head = {
-    title: t.pages.manageFeedsTitle,
-    description: t.pages.manageFeedsDescription,
-    path: urls.manageFeeds,
-    isUnlisted: true,
-  };
-  await renderPage(req, res, 'moderation/feeds', { head, page, status: shown.status });
 }
 
 async function showPreview(
@@ -122,11 +93,11 @@ async function showPreview(
 ): Promise<void> {
   const { t, language } = res.locals;
   const { feed, itemsPerDay } = shown.preview;
-  const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+  const [groups, sections] = await Promise.all([parts.feedLists.listGroups(), parts.sections.current()]);
   const page: FeedPreviewPage = {
     form: shown.form,
     categories: categoryOptions(sections, language),
-    groups: groupNames(feeds),
+    groups,
     feed: {
       title: feed.title,
       format: feed.format,

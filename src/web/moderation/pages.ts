@@ -1,5 +1,7 @@
 /** Page objects of the moderators' sources pages (views/moderation). */
+import type { FeedCounts } from '../../feeds/feed-list-store.js';
 import type { FormState } from '../page.js';
+import type { FeedHealth, PICTURE } from './feed-health.js';
 
 export type FeedField = 'url' | 'title' | 'siteUrl' | 'category' | 'group' | 'language';
 
@@ -24,6 +26,9 @@ export type ModeratedFeedRow = {
   /** A key of `t.fetchReasons`. */
   nextFetchWhy: string | null;
   failureCount: number;
+  failureScore: number;
+  normalPerWeek: number | null;
+  silentSince: number | null;
 };
 
 export type ModeratedFeedsPage = {
@@ -31,7 +36,13 @@ export type ModeratedFeedsPage = {
   categories: { slug: string; name: string }[];
   groups: string[];
   feeds: ModeratedFeedRow[];
-  counts: { all: number; failing: number; paused: number };
+  counts: FeedCounts;
+  /** As chosen; '' is anything. */
+  filter: { state: string; group: string; text: string };
+  isFiltered: boolean;
+  /** Of the filter, on all pages. */
+  total: number;
+  paging: { newer: string | null; older: string | null };
 };
 
 export type PreviewDecision = {
@@ -94,6 +105,8 @@ export type FetchRow = {
 
 export type ManageFeedPage = {
   feed: ModeratedFeedRow;
+  health: FeedHealth;
+  picture: typeof PICTURE;
   form: FormState<FeedField>;
   categories: { slug: string; name: string }[];
   groups: string[];

@@ -1,12 +1,14 @@
 /** A story's page, and the short addresses that lead into it. */
 
 import type { SetAsideStore } from '../../feeds/set-aside-store.js';
+import type { ArchiveStore } from '../../forum/archive-store.js';
 import type { PostStore } from '../../forum/post-store.js';
 import { AppError, notFound } from '../../lib/errors.js';
 import { collapse, truncate } from '../../lib/text.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import { orderOf, pageAfter } from '../forum/discussion-order.js';
 import { placeUrl } from '../forum/post-views.js';
+import { leadOn } from '../media/old-links.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam, textQuery } from '../route.js';
 import { urls } from '../urls.js';
@@ -43,12 +45,22 @@ export function threadHead(page: ThreadPage) {
   };
 }
 
+export type ShowPostParts = {
+  posts: Pick<PostStore, 'find' | 'countBefore'>;
+  archives: Pick<ArchiveStore, 'findOldLink'>;
+};
+
 /** `/posts/N`, the permanent link: leads to the post in its thread, wherever paging has moved it. */
-export function createShowPost(parts: { posts: Pick<PostStore, 'find' | 'countBefore'> }): Handler {
+export function createShowPost(parts: ShowPostParts): Handler {
   return async (req, res) => {
     const id = idParam(req);
     const post = id === null ? undefined : await parts.posts.find(id);
-    if (!post) throw notFound('post');
+    if (!post) {
+      // The number that an old forum gave to what is an article here, or to a post whose number was taken.
+      const target = id === null ? null : await leadOn(parts, { kind: 'post', oldId: id });
+      if (target === null) throw notFound('post');
+      return res.redirect(302, target);
+    }
     const order = orderOf(req);
     const page = pageAfter(await parts.posts.countBefore(post.threadId, post.id, order));
     const from = textQuery(req, 'from', 10);

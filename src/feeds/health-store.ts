@@ -1,0 +1,170 @@
+/** SQL of the sources' health: what each brought per week and per day, and the alerts that follow from it. */
+import { chunksOf } from '../db/chunks.js';
+import type { Db } from '../db/db.js';
+import { DAY } from '../lib/clock.js';
+import { TROUBLE_SCORE } from './failure-score.js';
+import type { Feed } from './feed.js';
+import { WEEK } from './own-normal.js';
+
+export const ALERT_KINDS = ['failing', 'gone', 'silent'] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+export type FeedAlert = { id: number; feedId: number; kind: AlertKind; openedAt: number };
+export type WeekCount = { feedId: number; weeksAgo: number; count: number; newest: number };
+export type Normal = Pick<Feed, 'id' | 'normalPerWeek' | 'lastArticleAt' | 'silentSince'>;
+export type DayCount = { day: number; count: number };
+export type DayOutcomes = { day: number; ok: number; failed: number };
+
+type Row = Record<string, unknown>;
+// More sources than one site has.
+const MAX_FEEDS = 20_000;
+
+export function createHealthStore(db: Db) {
+  return {
+    /** Weeks count back from `now`: 0 is the one that is not over. */
+    async countWeekly(now: number, weeks: number): Promise<WeekCount[]> {
+      const rows: Row[] = await db
+        .read('articles')
+        .where('published_at', '>', now - weeks * WEEK)
+        .where('published_at', '<=', now)
+        .groupBy('feed_id', 'weeks_ago')
+        .select(
+          'feed_id',
+          db.read.raw('(cast(? as bigint) - published_at) / cast(? as bigint) as weeks_ago', [now, WEEK]),
+        )
+        .count({ count: '*' })
+        .max({ newest: 'published_at' });
+      return rows.map((row) => ({
+        feedId: Number(row.feed_id),
+        weeksAgo: Number(row.weeks_ago),
+        count: Number(row.count),
+        newest: Number(row.newest),
+      }));
+    },
+
+    async listNormals(): Promise<Normal[]> {
+      return db.read('feeds').where('is_fetched', true).limit(MAX_FEEDS).select({
+        id: 'id',
+        normalPerWeek: 'normal_per_week',
+        lastArticleAt: 'last_article_at',
+        silentSince: 'silent_since',
+      });
+    },
+
+    async updateNormals(normals: readonly Normal[]): Promise<void> {
+      for (const chunk of chunksOf([...normals])) {
+        await db.transact(async (trx) => {
+          for (const { id, ...normal } of chunk) {
+            await trx('feeds').where('id', id).update({
+              normal_per_week: normal.normalPerWeek,
+              last_article_at: normal.lastArticleAt,
+              silent_since: normal.silentSince,
+            });
+          }
+        });
+      }
+    },
+
+    /** Opens an alert for each trouble that has none, and closes those whose trouble is over. Leaves how many of each. */
+    async syncAlerts(now: number): Promise<{ opened: number; closed: number }> {
+      return db.transact(async (trx) => {
+        const open = await trx('feed_alerts').whereNull('closed_at').select('id', 'feed_id', 'kind');
+        const troubled = await trx('feeds')
+          .where('is_fetched', true)
+          .where((query) => query.where('is_paused', false).orWhere('last_outcome', 'gone'))
+          .where((query) =>
+            query
+              .where('failure_score', '>=', TROUBLE_SCORE)
+              .orWhere('last_outcome', 'gone')
+              .orWhereNotNull('silent_since'),
+          )
+          .select<{ id: number; last_outcome: string | null; failure_score: number }[]>(
+            'id',
+            'last_outcome',
+            'failure_score',
+          );
+        const wanted = new Map(
+          troubled.map((feed) => [`${feed.id} ${kindOf(feed)}`, { id: feed.id, kind: kindOf(feed) }]),
+        );
+        const over = open.filter((alert) => !wanted.has(`${alert.feed_id} ${alert.kind}`)).map((alert) => alert.id);
+        for (const chunk of chunksOf(over)) await trx('feed_alerts').whereIn('id', chunk).update({ closed_at: now });
+        for (const alert of open) wanted.delete(`${alert.feed_id} ${alert.kind}`);
+        const rows = [...wanted.values()].map(({ id, kind }) => ({ feed_id: id, kind, opened_at: now }));
+        for (const chunk of chunksOf(rows)) await trx('feed_alerts').insert(chunk);
+        return { opened: rows.length, closed: over.length };
+      });
+    },
+
+    async countOpenAlerts(): Promise<number> {
+      return Number((await db.read('feed_alerts').whereNull('closed_at').count({ count: '*' }))[0]?.count ?? 0);
+    },
+
+    /** For whoever tells moderators: each alert once. */
+    async takeUntold(now: number, limit: number): Promise<FeedAlert[]> {
+      return db.transact(async (trx) => {
+        const rows = await trx('feed_alerts')
+          .whereNull('told_at')
+          .whereNull('closed_at')
+          .orderBy('id')
+          .limit(limit)
+          .forUpdate()
+          .select<FeedAlert[]>({ id: 'id', feedId: 'feed_id', kind: 'kind', openedAt: 'opened_at' });
+        const ids = rows.map((alert) => alert.id);
+        if (ids.length > 0) await trx('feed_alerts').whereIn('id', ids).update({ told_at: now });
+        return rows;
+      });
+    },
+
+    async listAlerts(feedId: number): Promise<FeedAlert[]> {
+      return db
+        .read('feed_alerts')
+        .where('feed_id', feedId)
+        .whereNull('closed_at')
+        .orderBy('id')
+        .limit(ALERT_KINDS.length)
+        .select({ id: 'id', feedId: 'feed_id', kind: 'kind', openedAt: 'opened_at' });
+    },
+
+    /** Articles by the day (UTC) on which they were published; days without any are left out. */
+    async countDaily(feedId: number, since: number): Promise<DayCount[]> {
+      const rows: Row[] = await db
+        .read('articles')
+        .where('feed_id', feedId)
+        .where('published_at', '>=', since)
+        .groupBy('day')
+        .select(dayOf(db, 'published_at'))
+        .count({ count: '*' });
+      return rows.map((row) => ({ day: Number(row.day) * DAY, count: Number(row.count) }));
+    },
+
+    /** Attempts by day (UTC): how many ended well. */
+    async countDailyOutcomes(feedId: number, since: number): Promise<DayOutcomes[]> {
+      const rows: Row[] = await db
+        .read('fetches')
+        .where('feed_id', feedId)
+        .where('started_at', '>=', since)
+        .groupBy('day')
+        .select(
+          dayOf(db, 'started_at'),
+          db.read.raw("sum(case when outcome in ('fresh', 'unchanged', 'pushed', 'moved') then 1 else 0 end) as ok"),
+        )
+        .count({ count: '*' });
+      return rows.map((row) => ({
+        day: Number(row.day) * DAY,
+        ok: Number(row.ok),
+        failed: Number(row.count) - Number(row.ok),
+      }));
+    },
+  };
+}
+
+export type HealthStore = ReturnType<typeof createHealthStore>;
+
+function kindOf(feed: { last_outcome: string | null; failure_score: number }): AlertKind {
+  if (feed.last_outcome === 'gone') return 'gone';
+  return feed.failure_score >= TROUBLE_SCORE ? 'failing' : 'silent';
+}
+
+function dayOf(db: Db, column: 'published_at' | 'started_at') {
+  return db.read.raw('?? / cast(? as bigint) as day', [column, DAY]);
+}

@@ -1,0 +1,206 @@
+/**
+ * Use case: an old forum becomes stories of ours, topic by topic: articles as any import stores them, then in one transaction
+ * members, posts and old links.
+ * Invariants: a topic is done when its link is there, so a run that is killed anywhere goes on with the next one and nothing
+ * is doubled; a broken row is counted and never stops the run; an old number that is free stays the post's number.
+ */
+import type { Knex } from 'knex';
+import type { Db } from '../db/db.js';
+import type { ArchiveClient } from '../feeds/archives/archive-client.js';
+import type { KunenaStaging, StagedMessage, StagedTopic } from '../feeds/archives/kunena-staging-store.js';
+import type { DraftedTopic, TopicPost } from '../feeds/archives/kunena-topics.js';
+import type { Feed } from '../feeds/feed.js';
+import type { FeedStore } from '../feeds/feed-store.js';
+import type { ImportFeed } from '../feeds/import-feed.js';
+import { type ImportReport, noCounts } from '../feeds/import-report.js';
+import { CLEANER_VERSION } from '../lib/html.js';
+import { nameCandidates } from './archive-names.js';
+import type { ArchivedPost, ArchiveStore, OldLink } from './archive-store.js';
+
+export type ImportTopicsParts = {
+  db: Db;
+  feeds: Pick<FeedStore, 'lock'>;
+  importFeed: Pick<ImportFeed, 'importDrafted'>;
+  archiveReader: Pick<ArchiveClient, 'topics'>;
+  archives: ArchiveStore;
+};
+
+export type TopicsRun = {
+  feed: Feed;
+  staging: Pick<KunenaStaging, 'listTopics' | 'listMessages'>;
+  /** Old account whose topics are news without an author. */
+  bot: number | null;
+  keepsNumbers: boolean;
+  isStopping: () => boolean;
+  /** After each batch: how many topics were looked at, and what became of its articles and posts. */
+  onBatch: (batch: TopicsBatch) => void;
+};
+
+export type TopicsBatch = Pick<ImportReport, 'counts' | 'reasons'> & { topics: number; posts: number; members: number };
+type Placed = { topic: DraftedTopic; threadId: number };
+
+const TOPICS = 200;
+
+export function createImportTopics(parts: ImportTopicsParts) {
+  async function importTopics(run: TopicsRun): Promise<void> {
+    const moved: StagedTopic[] = [];
+    for (let after = 0; !run.isStopping(); ) {
+      const topics = await run.staging.listTopics(after, TOPICS);
+      const last = topics.at(-1);
+      if (!last) break;
+      after = last.id;
+      moved.push(...topics.filter((topic) => topic.movedId > 0));
+      run.onBatch({ ...(await importBatch(run, topics)), topics: topics.length });
+    }
+    await linkMoved(run, moved);
+  }
+
+  async function importBatch(run: TopicsRun, topics: StagedTopic[]): Promise<Omit<TopicsBatch, 'topics'>> {
+    const ids = topics.map((topic) => topic.id);
+    const known = await parts.archives.listOldIds(run.feed.id, 'topic', ids);
+    const open = topics.filter((topic) => !known.has(topic.id));
+    if (open.length === 0) return { counts: { ...noCounts, same: known.size }, reasons: {}, posts: 0, members: 0 };
+    const read = await readBatch(run, open);
+    const report = await parts.importFeed.importDrafted(run.feed, read.drafted);
+    const threads = await parts.archives.listThreadsOf(run.feed.id, read.drafted.drafts);
+    const placed = read.topics.flatMap((topic, at): Placed[] => {
+      const threadId = threads[at];
+      return threadId === undefined ? [] : [{ topic, threadId }];
+    });
+    const members = await findMembers(
+      run.feed,
+      placed.flatMap(({ topic }) => topic.posts),
+    );
+    await parts.db.transact((trx) => storePlaced(trx, run, placed, members.ids));
+    return {
+      counts: { ...report.counts, same: report.counts.same + known.size },
+      reasons: sum(read.reasons, report.reasons),
+      posts: placed.reduce((all, { topic }) => all + topic.posts.length, 0),
+      members: members.made,
+    };
+  }
+
+  async function readBatch(run: TopicsRun, topics: readonly StagedTopic[]) {
+    const messages = new Map<number, StagedMessage[]>(topics.map((topic) => [topic.id, []]));
+    for (const message of await run.staging.listMessages(topics.map((topic) => topic.id))) {
+      messages.get(message.topicId)?.push(message);
+    }
+    const withMessages = topics.map((topic) => ({ topic, messages: messages.get(topic.id) ?? [] }));
+    return parts.archiveReader.topics({ topics: withMessages, bot: run.bot, title: run.feed.title });
+  }
+
+  /** Makes the accounts that are missing. */
+  async function findMembers(feed: Feed, posts: readonly TopicPost[]) {
+    const first = new Map<string, TopicPost>();
+    for (const post of posts) if (!first.has(post.memberKey)) first.set(post.memberKey, post);
+    return parts.db.transact(async (trx) => {
+      const ids = await parts.archives.listMembers(feed.id, [...first.keys()], trx);
+      let made = 0;
+      for (const [key, post] of first) {
+        if (ids.has(key)) continue;
+        const userId = await makeMember(trx, post);
+        await parts.archives.linkMember(trx, feed.id, key, userId);
+        ids.set(key, userId);
+        made++;
+      }
+      return { ids, made };
+    });
+  }
+
+  async function makeMember(trx: Knex.Transaction, { name, oldId, at }: TopicPost): Promise<number> {
+    for (const candidate of nameCandidates(name, oldId)) {
+      const id = await parts.archives.insertMember(trx, {
+        name: candidate.name,
+        nameKey: candidate.key,
+        createdAt: at,
+      });
+      if (id !== undefined) return id;
+    }
+    throw new Error(`no free name for the old member "${name}"`);
+  }
+
+  async function storePlaced(
+    trx: Knex.Transaction,
+    run: TopicsRun,
+    all: readonly Placed[],
+    memberIds: ReadonlyMap<string, number>,
+  ): Promise<void> {
+    await parts.feeds.lock(trx, run.feed.id);
+    // Another import of the same forum may have been faster.
+    const oldIds = all.map(({ topic }) => topic.oldId);
+    const known = await parts.archives.listOldIds(run.feed.id, 'topic', oldIds, trx);
+    const placed = all.filter(({ topic }) => !known.has(topic.oldId));
+    const numbers = placed.flatMap(({ topic }) => topic.posts.map((post) => post.oldId));
+    const taken = run.keepsNumbers ? await parts.archives.listTakenPostIds(trx, numbers) : new Set(numbers);
+    const links: OldLink[] = [];
+    const gainOfMember = new Map<number, number>();
+    for (const { topic, threadId } of placed) {
+      const posts = await storePosts(trx, { topic, threadId }, memberIds, taken);
+      for (const { userId } of posts) gainOfMember.set(userId, (gainOfMember.get(userId) ?? 0) + 1);
+      links.push({ kind: 'topic', oldId: topic.oldId, threadId, postId: null });
+      links.push({ kind: 'post', oldId: topic.firstPostId, threadId, postId: null });
+      links.push(...posts.map(({ oldId, id }): OldLink => ({ kind: 'post', oldId, threadId, postId: id })));
+    }
+    await parts.archives.addToMembers(trx, gainOfMember);
+    await parts.archives.insertOldLinks(trx, run.feed.id, links);
+  }
+
+  /** Numbers are the order of a discussion: a topic keeps all of its own or none. */
+  async function storePosts(
+    trx: Knex.Transaction,
+    { topic, threadId }: Placed,
+    memberIds: ReadonlyMap<string, number>,
+    taken: ReadonlySet<number>,
+  ): Promise<(ArchivedPost & { id: number })[]> {
+    const keeps = !topic.posts.some((post) => taken.has(post.oldId));
+    const inOrder = topic.posts.toSorted((one, other) => one.oldId - other.oldId);
+    const kept = new Set(keeps ? inOrder.map((post) => post.oldId) : []);
+    const posts = inOrder.map((post) => toArchived(post, threadId, memberIds, kept));
+    if (posts.length === 0) return [];
+    const ids = await parts.archives.insertPosts(trx, posts);
+    const lastPostAt = posts.reduce((latest, post) => Math.max(latest, post.createdAt), 0);
+    await parts.archives.addToThreads(trx, [{ threadId, posts: posts.length, lastPostAt }]);
+    return posts.map((post, at) => ({ ...post, id: ids[at] ?? 0 }));
+  }
+
+  /** A topic that was moved leads to where it went. */
+  async function linkMoved({ feed }: TopicsRun, moved: readonly StagedTopic[]): Promise<void> {
+    for (const { id, movedId } of moved) {
+      const target = await parts.archives.findOldLink('topic', movedId);
+      if (!target) continue;
+      const link: OldLink = { kind: 'topic', oldId: id, threadId: target.threadId, postId: null };
+      await parts.db.transact((trx) => parts.archives.insertOldLinks(trx, feed.id, [link]));
+    }
+  }
+
+  return importTopics;
+}
+
+export type ImportTopics = ReturnType<typeof createImportTopics>;
+
+function toArchived(
+  post: TopicPost,
+  threadId: number,
+  memberIds: ReadonlyMap<string, number>,
+  kept: ReadonlySet<number>,
+): ArchivedPost {
+  const { replyToOldId: answered } = post;
+  return {
+    id: kept.has(post.oldId) ? post.oldId : null,
+    oldId: post.oldId,
+    threadId,
+    userId: memberIds.get(post.memberKey) ?? 0,
+    // Only what stands above can be answered, and only kept numbers are known beforehand.
+    replyToId: answered !== null && kept.has(answered) && answered < post.oldId ? answered : null,
+    markdown: post.markdown,
+    html: post.html,
+    cleanerVersion: CLEANER_VERSION,
+    createdAt: post.at,
+  };
+}
+
+function sum(one: Record<string, number>, other: Record<string, number>): Record<string, number> {
+  const total = { ...one };
+  for (const [key, value] of Object.entries(other)) total[key] = (total[key] ?? 0) + value;
+  return total;
+}

@@ -1,0 +1,116 @@
+/**
+ * Similar articles in the other script: a Russian report and the English one of the same event. Words that have a meaning
+ * in common (term-meanings.ts) find and compare them; what only one language can say is left out of the comparison.
+ * In: an article's term numbers. Out: candidates with a likeness from 0 to 1 and the meanings that carry it.
+ */
+import { type ArticleVector, isTitleKey, type Rarity, termOfKey } from './article-vectors.js';
+import { cell } from './columns.js';
+import type { Engine } from './engine.js';
+import { CYRILLIC, LATIN, OTHER_SCRIPT, type Script } from './term-meanings.js';
+import type { ZonedTerms } from './term-weights.js';
+
+export type Bridge = { script: Script; zones: ZonedTerms; vector: ArticleVector; rarity: Rarity };
+export type BridgedMatch = { slot: number; likeness: number; shared: { term: number; weight: number }[] };
+
+const QUERY_TERMS = 24;
+const CANDIDATES = 40;
+/** Two words may meet by chance (a surname, a number of per cent); an event shares more. */
+const MIN_SHARED = 4;
+
+/** The article by its meanings; terms from `known` on are in no other article. */
+export function createBridge(engine: Engine, zones: ZonedTerms): Bridge {
+  const meanings = engine.terms().meanings();
+  const rarity = meaningRarity(engine);
+  return {
+    script: mainScript(engine, zones),
+    zones,
+    rarity,
+    vector: engine.workspace().vectors.vectorOf(
+      meant(zones, (term) => (term < engine.terms().size() ? meanings.meaningOf(term) : 0)),
+      rarity,
+    ),
+  };
+}
+
+export function bridgedMatches(engine: Engine, bridge: Bridge, common: number): BridgedMatch[] {
+  if (bridge.script !== LATIN && bridge.script !== CYRILLIC) return [];
+  const wanted = termsOfOtherScript(engine, bridge, common);
+  const isBridged = wanted.some(({ term }) => engine.terms().meanings().scriptOf(term) !== OTHER_SCRIPT);
+  if (wanted.length < MIN_SHARED || !isBridged) return [];
+  const weights = new Map<number, number>();
+  bridge.vector.keys.forEach((key, index) => {
+    weights.set(key, cell(bridge.vector.weights, index));
+  });
+  return engine
+    .candidates()
+    .find(wanted, CANDIDATES)
+    .flatMap((slot) => compare(engine, bridge, { slot, weights }));
+}
+
+type Other = { slot: number; weights: ReadonlyMap<number, number> };
+
+function compare(engine: Engine, { script, rarity }: Bridge, { slot, weights }: Other): BridgedMatch[] {
+  const record = engine.articles().recordOf(slot);
+  const otherScript = mainScript(engine, record);
+  if (otherScript === script || (otherScript !== LATIN && otherScript !== CYRILLIC)) return [];
+  const { vectors } = engine.workspace();
+  const vector = vectors.vectorOf(meant(record, engine.terms().meanings().meaningOf), rarity);
+  const shared = new Map<number, number>();
+  vector.keys.forEach((key, index) => {
+    const weight = (weights.get(key) ?? 0) * cell(vector.weights, index);
+    if (weight > 0) shared.set(termOfKey(key), (shared.get(termOfKey(key)) ?? 0) + weight);
+  });
+  if (shared.size < MIN_SHARED) return [];
+  const likeness = [...shared.values()].reduce((sum, weight) => sum + weight, 0);
+  return [{ slot, likeness, shared: [...shared].map(([term, weight]) => ({ term, weight })) }];
+}
+
+/** Terms of the other script, and numbers, by which articles are filed; heaviest first. */
+function termsOfOtherScript(engine: Engine, { script, vector }: Bridge, common: number) {
+  const terms = engine.terms();
+  const meanings = terms.meanings();
+  const wanted: { term: number; weight: number }[] = [];
+  vector.keys.forEach((key, index) => {
+    if (isTitleKey(key)) return;
+    for (const term of meanings.termsOf(termOfKey(key))) {
+      const frequency = terms.frequencyOf(term);
+      if (meanings.scriptOf(term) === script || frequency === 0 || frequency > common) continue;
+      wanted.push({ term, weight: cell(vector.weights, index) });
+    }
+  });
+  return wanted.sort((a, b) => b.weight - a.weight).slice(0, QUERY_TERMS);
+}
+
+function meaningRarity(engine: Engine): Rarity {
+  const terms = engine.terms();
+  const meanings = terms.meanings();
+  const { ofFrequency } = engine.workspace().rarity(terms, engine.articles().count());
+  const known = new Map<number, number>();
+  const of = (meaning: number) => {
+    const before = known.get(meaning);
+    if (before !== undefined) return before;
+    const frequency = meanings.termsOf(meaning).reduce((sum, term) => sum + terms.frequencyOf(term), 0);
+    known.set(meaning, ofFrequency(frequency));
+    return ofFrequency(frequency);
+  };
+  return { known: meanings.count(), of };
+}
+
+function meant({ title, body, rest }: ZonedTerms, meaningOf: (term: number) => number): ZonedTerms {
+  const bridged = (list: readonly number[]) => list.map(meaningOf).filter((meaning) => meaning > 0);
+  return { title: bridged(title), body: bridged(body), rest: bridged(rest) };
+}
+
+/** The script of most words. */
+function mainScript(engine: Engine, { title, body }: ZonedTerms): Script {
+  const meanings = engine.terms().meanings();
+  const counts = [0, 0, 0];
+  for (const list of [title, body]) {
+    for (const term of list) {
+      if (term < engine.terms().size()) counts[meanings.scriptOf(term)] = (counts[meanings.scriptOf(term)] ?? 0) + 1;
+    }
+  }
+  const [other = 0, latin = 0, cyrillic = 0] = counts;
+  if (2 * Math.max(latin, cyrillic) < other) return OTHER_SCRIPT;
+  return latin > cyrillic ? LATIN : CYRILLIC;
+}
