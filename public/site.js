@@ -1,6 +1,6 @@
 /**
- * Comforts that no page depends on: relative times that stay true, a typed reply that survives a lost connection,
- * and a selected passage quoted into the reply. Everything works without this script.
+ * Comforts that no page depends on: relative times that stay true, and what was read is marked as read.
+ * Everything works without this script.
  */
 const language = document.documentElement.lang;
 const STEPS = [
@@ -25,45 +25,6 @@ function refreshTimes() {
   }
 }
 
-/** Storage may be switched off or full: then there are no drafts, and nothing else changes. */
-function stored(action) {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
-}
-
-function keepDraft(form) {
-  const area = form.querySelector('textarea');
-  const key = `draft:${form.dataset.draft}`;
-  // A reply counts as sent when a page of ours came back with the post or the notice, not when the button was pressed.
-  const hasArrived = location.hash.startsWith('#post-') || document.querySelector('.notice') !== null;
-  if (stored(() => sessionStorage.getItem('sent')) === key && hasArrived) stored(() => localStorage.removeItem(key));
-  stored(() => sessionStorage.removeItem('sent'));
-  if (area.value === '') area.value = stored(() => localStorage.getItem(key)) ?? '';
-  area.addEventListener('input', () => stored(() => localStorage.setItem(key, area.value)));
-  form.addEventListener('submit', () => stored(() => sessionStorage.setItem('sent', key)));
-  insertQuote(area);
-}
-
-function insertQuote(area) {
-  const quote = stored(() => sessionStorage.getItem('quote'));
-  stored(() => sessionStorage.removeItem('quote'));
-  if (!quote || area.value.includes(quote)) return;
-  area.value = `${area.value === '' ? '' : `${area.value}\n\n`}${quote}\n\n`;
-  area.dispatchEvent(new Event('input'));
-}
-
-function rememberQuote(event) {
-  const link = event.target.closest('a[data-quote]');
-  const selection = getSelection();
-  const post = link && document.getElementById(link.dataset.quote);
-  if (!post || !selection || selection.isCollapsed || !post.contains(selection.anchorNode)) return;
-  const lines = selection.toString().trim().split('\n');
-  stored(() => sessionStorage.setItem('quote', lines.map((line) => `> ${line}`).join('\n')));
-}
-
 /** Links of an old forum name the message by its bare number. */
 function followOldNumber() {
   const number = /^#([1-9]\d{0,9})$/.exec(location.hash)?.[1];
@@ -73,8 +34,6 @@ function followOldNumber() {
 followOldNumber();
 refreshTimes();
 setInterval(refreshTimes, 60_000);
-for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form);
-document.addEventListener('click', rememberQuote);
 
 /** Tells how far this page was read once its end has been on the screen; without this script there is a button. */
 function reportReading(form) {

@@ -8,6 +8,7 @@ import { type Overrides, openServices } from './app/services.js';
 import type { Config } from './config/load-config.js';
 import { createSiteJobs } from './jobs/site-jobs.js';
 import { SECOND } from './lib/clock.js';
+import { createLiveConnections } from './web/forum/live.js';
 import { createOverloadGuard } from './web/overload.js';
 import { createPageCache } from './web/page-cache.js';
 
@@ -19,10 +20,12 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   const { clock, log } = services;
   const pageCache = createPageCache({ clock, defaultLanguage: config.DEFAULT_LANGUAGE });
   const overload = createOverloadGuard();
+  const live = createLiveConnections();
   const jobs = createSiteJobs({ ...services, onChanged: pageCache.invalidate, onDemo: overrides.onDemo ?? (() => {}) });
   services.onChange(pageCache.invalidate);
+  services.onChange(services.newPosts.poke);
   services.onChange(() => jobs.kick('similar'));
-  const app = createPages(services, { pageCache, overload, jobs });
+  const app = createPages(services, { pageCache, overload, live, jobs });
   const server: Server = createHttpServer(
     // Node looks for requests past their time only so often: every 30 s unless told, which made 10 s into 40.
     { headersTimeout: 10 * SECOND, requestTimeout: 30 * SECOND, connectionsCheckingInterval: SECOND },
@@ -39,6 +42,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
     address: services.baseUrl,
     close: async () => {
       overload.close();
+      live.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

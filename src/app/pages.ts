@@ -4,6 +4,9 @@ import type { SiteJobs } from '../jobs/site-jobs.js';
 import { assetUrls } from '../web/assets.js';
 import { createAuthentication } from '../web/authentication.js';
 import { createOwnMutes } from '../web/following/own-mutes.js';
+import { createFormTime } from '../web/forum/form-time.js';
+import type { LiveConnections } from '../web/forum/live.js';
+import { createPostPaces } from '../web/forum/post-guard.js';
 import { createFollowOldLinks } from '../web/media/old-links.js';
 import { createHealth } from '../web/operations/health.js';
 import type { OverloadGuard } from '../web/overload.js';
@@ -17,9 +20,9 @@ import { createTroubles } from '../web/troubles.js';
 import { createAccountPages } from './account-pages.js';
 import type { Services } from './services.js';
 
-type PageParts = { pageCache: PageCache; overload: OverloadGuard; jobs: SiteJobs };
+type PageParts = { pageCache: PageCache; overload: OverloadGuard; live: LiveConnections; jobs: SiteJobs };
 
-export function createPages(services: Services, { pageCache, overload, jobs }: PageParts) {
+export function createPages(services: Services, { pageCache, overload, live, jobs }: PageParts) {
   const { config, clock, log, db, baseUrl } = services;
   const sections = createSections(services);
   const authentication = createAuthentication(services);
@@ -30,8 +33,10 @@ export function createPages(services: Services, { pageCache, overload, jobs }: P
     sections,
     siteName: config.SITE_NAME,
     ownMutes: createOwnMutes(services.mutes),
-    // Ten replies a minute are more than anybody writes with thought.
-    postLimit: services.rateLimitStore.limiter({ name: 'posts', points: 10, seconds: 60 }),
+    postPaces: createPostPaces(services.rateLimitStore),
+    formTime: createFormTime({ secret: config.sessionSecret(), clock }),
+    minFormSeconds: config.POST_MIN_SECONDS,
+    live,
     fetchNow: services.poller.fetchNow,
     fetchSoon: jobs.fetchSoon,
   });

@@ -105,6 +105,16 @@ export const settings = {
     doc: 'zone in which pages show times',
   },
   REGISTRATION: { schema: flag, fallback: 'on', doc: 'off: nobody can register' },
+  HOLD_FIRST_POSTS: {
+    schema: z.coerce.number().int().min(0).max(100),
+    fallback: '0',
+    doc: 'posts that a new member must have published before the next ones appear at once; earlier ones wait for a moderator',
+  },
+  POST_MIN_SECONDS: {
+    schema: z.coerce.number().int().min(0).max(600),
+    fallback: '3',
+    doc: 'a new member’s reply is not taken sooner than this after its form was shown; 0 takes it at once',
+  },
   FETCH_ALLOW_HOSTS: { schema: list, fallback: '', doc: 'private hosts (host or host:port) that sources may name' },
   FETCH_CONCURRENCY: { schema: count, fallback: '16', doc: 'sources fetched at the same time' },
   FETCH_ON_START: { schema: flag, fallback: 'on', doc: 'off: no source is fetched by the schedule' },

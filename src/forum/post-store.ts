@@ -100,6 +100,44 @@ export function createPostStore(db: Db) {
       return row && postFromRow(row as PostRow);
     },
 
+    async hasRepeat(text: Pick<PostDraft, 'threadId' | 'userId' | 'markdown'>, since: number): Promise<boolean> {
+      const row = await db
+        .read('posts')
+        .where({ thread_id: text.threadId, user_id: text.userId, markdown: text.markdown })
+        .where('created_at', '>=', since)
+        .first('id');
+      return row !== undefined;
+    },
+
+    /** Of the whole site, the newest first: numbers and threads only. */
+    async listSince(since: number, limit: number): Promise<{ id: number; threadId: number }[]> {
+      const newest = db.read('posts').orderBy('id', 'desc').limit(limit);
+      const rows: { id: number; threadId: number; createdAt: number; deletedAt: number | null }[] = await newest.select(
+        {
+          id: 'id',
+          threadId: 'thread_id',
+          createdAt: 'created_at',
+          deletedAt: 'deleted_at',
+        },
+      );
+      return rows.filter((row) => row.createdAt >= since && row.deletedAt === null);
+    },
+
+    async countAfter(threadId: number, id: number): Promise<{ count: number; last: number }> {
+      const row = await db
+        .read('posts')
+        .where('thread_id', threadId)
+        .where('id', '>', id)
+        .whereNull('deleted_at')
+        .first(db.read.raw('count(*) as count'), db.read.raw('coalesce(max(id), 0) as last'));
+      return { count: Number(row.count), last: Number(row.last) };
+    },
+
+    async findFirstAfter(threadId: number, id: number): Promise<number | undefined> {
+      const rows = db.read('posts').where('thread_id', threadId).where('id', '>', id).whereNull('deleted_at');
+      return (await rows.orderBy('id').first('id'))?.id;
+    },
+
     /** The same words by the same member anywhere since then, whatever their case and spaces. */
     async findSameText(
       key: string,

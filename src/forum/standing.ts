@@ -16,8 +16,8 @@ export type Allowance = {
 };
 
 export type StandingFacts = Pick<User, 'role' | 'createdAt' | 'postCount'> & {
-  /** Absent: the site does not ask for mail. */
-  isMailVerified?: boolean;
+  /** The address of their mail is not confirmed yet. */
+  isUnverified?: boolean;
 };
 
 const YOUNG = 3 * DAY;
@@ -37,7 +37,7 @@ export const allowances: Record<Standing, Allowance> = {
 export function standingOf(member: StandingFacts, now: number): Standing {
   if (member.role !== 'member') return 'staff';
   const age = now - member.createdAt;
-  if (member.isMailVerified === false || age < YOUNG) return 'new';
+  if (member.isUnverified || age < YOUNG) return 'new';
   if (age < GROWN && member.postCount < FIRST_POSTS) return 'new';
   return age >= TRUSTED_AGE && member.postCount >= TRUSTED_POSTS ? 'trusted' : 'known';
 }

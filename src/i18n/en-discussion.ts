@@ -2,6 +2,9 @@ import { createPlural } from './plural.js';
 
 type Params = Record<string, string | number>;
 const { count } = createPlural('en');
+const seconds = (n: number) => count(n, { one: 'second', other: 'seconds' });
+const minutes = (n: number) => count(n, { one: 'minute', other: 'minutes' });
+const wait = (n: number) => (n > 90 ? minutes(Math.ceil(n / 60)) : seconds(n));
 const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0;
 
 export const enDiscussion = {
@@ -40,6 +43,33 @@ export const enDiscussion = {
       restoreVersion: 'Edit from the text before this change',
       byDeleted: 'a former member',
       olderChanges: 'Older changes',
+      newReplies: (n: number) => count(n, { one: 'new reply', other: 'new replies' }),
+      lookForNew: 'Look for new replies',
+      draftRestored: 'This is your unsent text.',
+      draftKept: (when: string) => `Kept ${when}.`,
+      draftDiscard: 'Discard it',
+      draftSaved: 'Draft kept',
+      draftFailed: 'No connection: the draft is kept in this browser',
+      charactersLeft: (used: string, max: string) => `${used} of ${max} characters`,
+      mentionHint: 'Mention a member with @name, or @"name with spaces".',
+      suggestions: 'Members to mention',
+      trap: 'Leave this field empty',
+      locked: 'The discussion is closed',
+      lockTitle: 'Close the discussion',
+      lockSubmit: 'Close',
+      unlockTitle: 'Open the discussion again',
+      unlockSubmit: 'Open',
+      heldOwn: 'Waiting for a moderator: you see this reply, others do not yet.',
+      heldRejected: 'Turned away by a moderator',
+      heldTitle: 'Posts that wait',
+      heldIntro: 'First posts of new members. Let through, a post gets its number and is shown to everybody.',
+      heldEmpty: 'Nothing is waiting.',
+      heldEmptyHint: 'First posts of new members come here when HOLD_FIRST_POSTS asks for it.',
+      heldIn: 'in',
+      approve: 'Let through',
+      reject: 'Turn away',
+      rejectReason: 'Reason, when it is turned away',
+      laterHeld: 'Later posts',
     },
   },
   /** By `AppError.code`; see `en-codes.ts`. */
@@ -53,6 +83,14 @@ export const enDiscussion = {
       `You have published these words already, as post ${numberOf(p.id)}. Link to it instead.`,
     'thread-locked': 'This discussion is closed. Your text is kept as a draft.',
     'reason-required': 'Say why: the reason is published in the moderation log.',
+    'posting-too-fast-new': (p: Params) =>
+      `New members may post three times a minute. The next post can go in ${wait(numberOf(p.seconds))}; the limit grows as you take part.`,
+    'form-too-quick': (p: Params) =>
+      `That was quicker than anybody reads. Your text is kept: send it again in ${wait(numberOf(p.seconds))}.`,
+    'looks-automatic': 'A field that people do not see was filled in. Empty it and send the reply again.',
+    'held-enough': (p: Params) =>
+      `${count(numberOf(p.count), { one: 'post', other: 'posts' })} of yours already wait for a moderator. You can write on when they have been read; this text is kept as a draft.`,
+    'already-decided': 'Another moderator has decided on this post already.',
     'vote-down-new':
       'New members cannot vote “not useful” yet. It opens three days after joining, with five posts, or after thirty days.',
   },
@@ -62,6 +100,17 @@ export const enDiscussion = {
     'post-same': 'Nothing was changed.',
     'post-deleted': 'The post is deleted. “Restore” brings it back.',
     'post-restored': 'The post is back.',
+    'text-kept': 'Your session has ended, your text has not: log in and it is back in its form.',
+    'text-kept-here': 'The form was out of date. Your text is back in it: send it again.',
+    'draft-discarded': 'The draft is thrown away.',
+    'post-held': 'Thank you. First posts are read by a moderator before everybody sees them.',
+    'held-post-approved': 'The post is published.',
+    'held-post-rejected': 'The post is turned away.',
+    'already-decided': 'Another moderator has decided on this post already.',
+    'thread-locked-now': 'The discussion is closed.',
+    'thread-unlocked': 'The discussion is open again.',
+    'reason-required': 'Nothing was done: say why, the reason is published in the moderation log.',
+    'no-new-replies': 'No new replies since.',
     'vote-down-new':
       'New members cannot vote “not useful” yet. It opens three days after joining, with five posts, or after thirty days.',
   },

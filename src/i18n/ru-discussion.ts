@@ -4,6 +4,9 @@ import { createPlural } from './plural.js';
 type Params = Record<string, string | number>;
 const { count } = createPlural('ru');
 const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0;
+const seconds = (n: number) => count(n, { one: 'секунду', few: 'секунды', many: 'секунд', other: 'секунды' });
+const minutes = (n: number) => count(n, { one: 'минуту', few: 'минуты', many: 'минут', other: 'минуты' });
+const wait = (n: number) => (n > 90 ? minutes(Math.ceil(n / 60)) : seconds(n));
 const votes = (n: number) => count(n, { one: 'голос', few: 'голоса', many: 'голосов', other: 'голоса' });
 const links = (n: number) => count(n, { one: 'ссылки', other: 'ссылок' });
 const members = (n: number) => count(n, { one: 'участника', other: 'участников' });
@@ -43,6 +46,34 @@ export const ruDiscussion: typeof enDiscussion = {
       restoreVersion: 'Взять за основу текст до этой правки',
       byDeleted: 'бывший участник',
       olderChanges: 'Более ранние правки',
+      newReplies: (n: number) =>
+        count(n, { one: 'новый ответ', few: 'новых ответа', many: 'новых ответов', other: 'нового ответа' }),
+      lookForNew: 'Есть ли новые ответы?',
+      draftRestored: 'Это ваш неотправленный текст.',
+      draftKept: (when: string) => `Сохранён ${when}.`,
+      draftDiscard: 'Выбросить',
+      draftSaved: 'Черновик сохранён',
+      draftFailed: 'Нет связи: черновик сохранён в браузере',
+      charactersLeft: (used: string, max: string) => `${used} из ${max} знаков`,
+      mentionHint: 'Чтобы позвать участника, напишите @имя или @"имя с пробелами".',
+      suggestions: 'Кого упомянуть',
+      trap: 'Оставьте это поле пустым',
+      locked: 'Обсуждение закрыто',
+      lockTitle: 'Закрыть обсуждение',
+      lockSubmit: 'Закрыть',
+      unlockTitle: 'Снова открыть обсуждение',
+      unlockSubmit: 'Открыть',
+      heldOwn: 'Ждёт модератора: вы этот ответ видите, остальные пока нет.',
+      heldRejected: 'Модератор не пропустил',
+      heldTitle: 'Ждут проверки',
+      heldIntro: 'Первые сообщения новых участников. Пропущенное сообщение получает номер, и его видят все.',
+      heldEmpty: 'Никто не ждёт.',
+      heldEmptyHint: 'Первые сообщения новых участников попадают сюда, если этого требует HOLD_FIRST_POSTS.',
+      heldIn: 'в теме',
+      approve: 'Пропустить',
+      reject: 'Отклонить',
+      rejectReason: 'Причина, если отклоняете',
+      laterHeld: 'Следующие сообщения',
     },
   },
   errors: {
@@ -55,6 +86,14 @@ export const ruDiscussion: typeof enDiscussion = {
       `Вы уже опубликовали эти слова: сообщение № ${numberOf(p.id)}. Лучше дайте на него ссылку.`,
     'thread-locked': 'Обсуждение закрыто. Ваш текст сохранён как черновик.',
     'reason-required': 'Напишите почему: причина публикуется в журнале модерации.',
+    'posting-too-fast-new': (p: Params) =>
+      `Новые участники пишут не чаще трёх раз в минуту. Следующий ответ — через ${wait(numberOf(p.seconds))}; со временем будет можно чаще.`,
+    'form-too-quick': (p: Params) =>
+      `Так быстро никто не читает. Текст сохранён: отправьте его ещё раз через ${wait(numberOf(p.seconds))}.`,
+    'looks-automatic': 'Заполнено поле, которого люди не видят. Очистите его и отправьте ответ ещё раз.',
+    'held-enough': (p: Params) =>
+      `Проверки уже ждут ваши сообщения: ${numberOf(p.count)}. Писать дальше можно будет, когда их прочтут; этот текст сохранён как черновик.`,
+    'already-decided': 'Это сообщение уже разобрал другой модератор.',
     'vote-down-new':
       'Новые участники пока не голосуют «бесполезно». Это откроется через три дня и пять сообщений — или через тридцать дней.',
   },
@@ -63,6 +102,17 @@ export const ruDiscussion: typeof enDiscussion = {
     'post-same': 'Ничего не изменилось.',
     'post-deleted': 'Сообщение удалено. Кнопка «Вернуть» вернёт его.',
     'post-restored': 'Сообщение снова на месте.',
+    'text-kept': 'Сеанс закончился, но текст цел: войдите, и он вернётся в форму.',
+    'text-kept-here': 'Форма устарела. Текст на месте: отправьте его ещё раз.',
+    'draft-discarded': 'Черновик выброшен.',
+    'post-held': 'Спасибо. Первые сообщения читает модератор, потом их увидят все.',
+    'held-post-approved': 'Сообщение опубликовано.',
+    'held-post-rejected': 'Сообщение отклонено.',
+    'already-decided': 'Это сообщение уже разобрал другой модератор.',
+    'thread-locked-now': 'Обсуждение закрыто.',
+    'thread-unlocked': 'Обсуждение снова открыто.',
+    'reason-required': 'Ничего не сделано: напишите почему, причина публикуется в журнале модерации.',
+    'no-new-replies': 'Новых ответов пока нет.',
     'vote-down-new':
       'Новые участники пока не голосуют «бесполезно». Это откроется через три дня и пять сообщений — или через тридцать дней.',
   },

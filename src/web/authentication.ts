@@ -11,6 +11,7 @@ import { networkOf } from '../accounts/network.js';
 import type { User as Member } from '../accounts/user.js';
 import type { UserStore } from '../accounts/user-store.js';
 import { AppError } from '../lib/errors.js';
+import './kept-text.js';
 
 declare global {
   namespace Express {
@@ -35,8 +36,14 @@ export function createAuthentication({ users, authenticate }: Parts) {
         const done: Done = (error, _user, info) => (error ? reject(error) : resolve(resultOf(info)));
         authenticator.authenticate('local', { session: false }, done)(req, res, reject);
       }),
-    logIn: (req: Request, user: Member) =>
-      new Promise<void>((resolve, reject) => req.logIn(user, (error: unknown) => (error ? reject(error) : resolve()))),
+    logIn: async (req: Request, user: Member) => {
+      const { keptText } = req.session;
+      await new Promise<void>((resolve, reject) =>
+        req.logIn(user, (error: unknown) => (error ? reject(error) : resolve())),
+      );
+      // The new session knows nothing of the old one but the member's own unsent words.
+      if (keptText?.userId === user.id) req.session.keptText = keptText;
+    },
     logOut: (req: Request) =>
       new Promise<void>((resolve, reject) => req.logOut((error: unknown) => (error ? reject(error) : resolve()))),
   };

@@ -15,6 +15,8 @@ declare global {
       isShareable?: boolean;
       /** Set by routes that change what only the asking member sees. */
       changesOwnOnly?: boolean;
+      /** The form came from a page of ours (csrf.ts), whether or not its token still holds. */
+      isOwnForm?: boolean;
       /** Completes the shell for this reader and page. */
       shellFor: (head: PageHead) => Promise<Shell>;
     }

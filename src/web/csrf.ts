@@ -23,10 +23,12 @@ const LONGEST_TOKEN = 200;
 
 export function createCsrf({ baseUrl, isSigned = () => false }: CsrfOptions): RequestHandler {
   const ownOrigin = baseUrl === undefined ? null : new URL(baseUrl).origin;
-  return (req, _res, next) => {
+  return (req, res, next) => {
     if (req.method === 'GET' || req.method === 'HEAD' || isSigned(req)) return next();
     const own = ownOrigin ?? `${req.protocol}://${req.get('host') ?? ''}`;
-    const isOurs = isSameSite(req) && isOwnOrigin(req, own) && hasToken(req);
+    // Sent by a page of ours, be its token out of date: nothing is done for it, but what was typed may be kept.
+    res.locals.isOwnForm = isSameSite(req) && isOwnOrigin(req, own);
+    const isOurs = res.locals.isOwnForm && hasToken(req);
     next(isOurs ? undefined : new AppError('csrf', { status: 403 }));
   };
 }

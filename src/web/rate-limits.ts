@@ -10,11 +10,15 @@ export type RateLimits = ReturnType<typeof createRateLimits>;
 export function createRateLimits(store: Pick<RateLimitStore, 'limiter'>) {
   // A flood is over within minutes and needs no memory beyond a restart, nor a write of its own for every request.
   const forms = createMemoryLimiter({ name: 'forms', points: 60, seconds: MINUTE / SECOND });
+  // Kept texts come by themselves while people type; several may share an address.
+  const drafts = createMemoryLimiter({ name: 'drafts', points: 300, seconds: MINUTE / SECOND });
+  const limitForms = limit(forms);
+  const limitDrafts = limit(drafts);
   // A school or an office shares one address; twenty tries leave room for typing mistakes of several people.
   const registrations = store.limiter({ name: 'registration', points: 20, seconds: HOUR / SECOND });
   return {
     /** Before the body is read: everything but GET and HEAD. */
-    forms: onlyForms(limit(forms)),
+    forms: onlyForms((req, res, next) => (req.path === '/drafts' ? limitDrafts : limitForms)(req, res, next)),
     /** On POST /register. */
     registration: limit(registrations),
   };

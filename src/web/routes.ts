@@ -2,16 +2,21 @@
 import { type AccountPages, accountRoutes } from './accounts/account-routes.js';
 import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { type FollowingRouteParts, followingRoutes } from './following/routes.js';
+import { createDraftPage } from './forum/draft.js';
 import * as editing from './forum/edit-post.js';
+import { createShowLive, type LiveParts } from './forum/live.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowPostHistory, type PostHistoryParts } from './forum/show-history.js';
 import { createShowMember, type MemberPageParts } from './forum/show-member.js';
 import { createShowStartThread, createStart, type StartThreadPageParts } from './forum/start-thread.js';
+import { createSuggestMembers, type SuggestMembersParts } from './forum/suggest-members.js';
 import { createVotePage, type VotePageParts } from './forum/vote.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
+import { createDecideHeldPage, createShowHeldPosts, type HeldPostsParts } from './moderation/held-posts.js';
+import { createLockPage, type LockThreadParts } from './moderation/lock-thread.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
 import { createJudge, type JudgeSimilarParts } from './news/judge-similar.js';
 import { type HeirParts, leadToHeirs } from './news/lead-to-heir.js';
@@ -41,6 +46,10 @@ export type RouteParts = HomeParts &
   editing.EditPostPageParts &
   PostHistoryParts &
   VotePageParts &
+  LiveParts &
+  SuggestMembersParts &
+  HeldPostsParts &
+  LockThreadParts &
   MemberPageParts &
   feedsOut.FeedsOutParts &
   moderate.ModerateFeedsParts &
@@ -114,6 +123,9 @@ function discussionRoutes(parts: RouteParts): Route[] {
   return [
     member('post', '/threads/:id/posts', createReply(parts)),
     { method: 'get', path: '/posts/:id/history', access: 'anyone', handle: createShowPostHistory(parts) },
+    { method: 'get', path: '/threads/:id/live', access: 'anyone', handle: createShowLive(parts) },
+    { ...member('post', '/drafts', createDraftPage(parts)), isOwn: true },
+    member('get', '/suggest/members', createSuggestMembers(parts)),
     member('get', '/posts/:id/edit', editing.createShowEditPost(parts)),
     member('post', '/posts/:id/edit', editing.createEditPostPage(parts)),
     member('post', '/posts/:id/delete', editing.createDeletePostPage(parts)),
@@ -133,6 +145,10 @@ function moderatorRoutes(parts: RouteParts): Route[] {
   return [
     route('get', page, moderate.createShowModeratedFeeds(parts)),
     route('post', page, moderate.createAddFeed(parts)),
+    route('get', '/moderation/posts', createShowHeldPosts(parts)),
+    route('post', '/moderation/posts/:id', createDecideHeldPage(parts)),
+    route('post', '/moderation/threads/:id/lock', createLockPage(parts, true)),
+    route('post', '/moderation/threads/:id/unlock', createLockPage(parts, false)),
     route('post', `${page}/preview`, moderate.createPreviewNewFeed(parts)),
     route('get', `${page}/:id`, manage.createShowManagedFeed(parts)),
     route('post', `${page}/:id`, manage.createEditFeed(parts)),

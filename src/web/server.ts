@@ -10,6 +10,7 @@ import { serveAssets } from './assets.js';
 import type { Authentication } from './authentication.js';
 import { createCsrf } from './csrf.js';
 import { refuseUnknown, showErrors } from './error-pages.js';
+import { keepLostText } from './kept-text.js';
 import type { createHealth } from './operations/health.js';
 import type { OverloadGuard } from './overload.js';
 import type { PageCache } from './page-cache.js';
@@ -76,6 +77,7 @@ export function createServer(parts: ServerParts): Express {
   for (const route of parts.routes) mount(app, route, parts.rateLimits);
   app.use(parts.followOldLinks);
   app.use(refuseUnknown);
+  app.use(keepLostText);
   app.use(showErrors(parts.log));
   return app;
 }

@@ -76,6 +76,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('thread, answering and quoting', `/threads/${thread.id}?reply=${postIds.at(-1)}&quote=1`, 'member'),
     kind('thread of a moderator', `/threads/${thread.id}`, 'moderator'),
     kind('history of a post', `/posts/${postIds[0]}/history`),
+    kind('posts that wait', '/moderation/posts', 'moderator'),
     kind('edit a post', `/posts/${postIds[1]}/edit`, 'moderator'),
     kind('search', '/search'),
     kind('search with results', '/search?q=%D0%B2%D1%8B%D0%B1%D0%BE%D1%80%D1%8B'),

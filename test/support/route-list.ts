@@ -40,6 +40,15 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
   const author = await site.addUser('member', { name: 'Первая' });
   await services.writePost(author, { threadId: 1, markdown: 'Первый ответ', replyToId: null });
   await services.db.transact((trx) =>
+    services.heldPosts.insert(trx, {
+      threadId: 1,
+      userId: author.id,
+      replyToId: null,
+      markdown: 'Ждущий ответ',
+      createdAt: Date.now(),
+    }),
+  );
+  await services.db.transact((trx) =>
     services.moderationLog.insert(trx, {
       actorId: author.id,
       action: 'test',

@@ -75,6 +75,8 @@ const baseEnvironment: Environment = {
   FIRST_RUN: 'empty',
   FETCH_ON_START: 'off',
   SESSION_SECRET: testSecret,
+  // Tests type faster than people.
+  POST_MIN_SECONDS: '0',
   SQLITE_READERS: '2',
   POSTGRES_POOL: '4',
   // Visitors come from networks of their own, or the limits of one would stop the others.

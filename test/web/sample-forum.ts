@@ -8,6 +8,7 @@ import type {
   PostView,
   ReplyForm,
 } from '../../src/web/forum/pages.js';
+import type { HeldPostsPage } from '../../src/web/moderation/held-posts.js';
 import { sampleTools } from './sample-following.js';
 import { hoursAgo } from './sample-shell.js';
 
@@ -100,7 +101,9 @@ export const sampleReply: ReplyForm = {
   ),
   replyTo: { id: 59971, authorName: 'Daniel <O>' },
   maxLength: 20_000,
-  draft: { place: 'thread:100:59971', url: '/threads/100/draft', keptAt: null },
+  author: 3,
+  shown: 'abc.def',
+  draft: { place: 'thread:100:59971', isRestored: true, keptAt: hoursAgo(2) },
 };
 
 const thread = { name: 'Избирком края проверит итоги <по жребию>', url: '/threads/100' };
@@ -109,6 +112,8 @@ export const editPostPage: EditPostPage = {
   form: { values: { markdown: 'Пять <b> процентов' }, errors: { reason: 'Напишите почему.' }, preview: null },
   maxLength: 20_000,
   isOthers: true,
+  author: 3,
+  draft: { place: 'edit:59964', isRestored: false, keptAt: null },
   deleteForm: { values: {}, errors: {} },
 };
 export const postHistoryPage: PostHistoryPage = {
@@ -152,4 +157,19 @@ export const silentMemberPage: MemberPage = {
   posts: [],
   older: null,
   tools: null,
+};
+
+export const heldPostsPage: HeldPostsPage = {
+  posts: [
+    {
+      id: 4,
+      author: newcomer,
+      thread,
+      createdAt: hoursAgo(2),
+      html: trustStoredHtml('<p>Здравствуйте!</p>'),
+      action: '/moderation/posts/4',
+      form: { values: { reason: '<b>' }, errors: { reason: 'Напишите почему.' } },
+    },
+  ],
+  later: '/moderation/posts?after=4',
 };

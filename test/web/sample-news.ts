@@ -180,6 +180,9 @@ export const threadPage: ThreadPage = {
   order: 'best',
   discussionUrl: '/threads/100',
   lock: null,
+  lockUrl: null,
+  held: [],
+  liveUrl: '/threads/100/live?after=59980',
   postPaging: { earlier: '/threads/100?before=59964', later: null },
   reply: null,
   loginUrl: '/login?next=%2Fthreads%2F100',
@@ -189,6 +192,15 @@ export const threadPage: ThreadPage = {
     { name: 'Площадь', url: 'https://plaza.example/share?u=1' },
     { name: 'Голубь', url: 'https://pigeon.example/share?u=1' },
     { name: 'E-mail', url: 'mailto:?subject=x' },
+  ],
+};
+export const lockedThreadPage: ThreadPage = {
+  ...threadPage,
+  lock: { at: hoursAgo(3), reason: 'Ушли от <темы>' },
+  lockUrl: '/moderation/threads/100/unlock',
+  held: [
+    { id: 1, markdown: 'Мой <b>первый</b>', createdAt: hoursAgo(1), isRejected: false, reason: '' },
+    { id: 2, markdown: 'Второй', createdAt: hoursAgo(2), isRejected: true, reason: 'реклама' },
   ],
 };
 export const memberThreadPage: ThreadPage = { ...threadPage, reply: sampleReply, tools: sampleThreadTools };

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { can } from '../../accounts/can.js';
 import { checkedText } from '../../forum/check-post.js';
 import type { DeletePost, RestorePost } from '../../forum/delete-post.js';
+import { editPlace } from '../../forum/draft.js';
+import type { DraftStore } from '../../forum/draft-store.js';
 import type { EditPost } from '../../forum/edit-post.js';
 import { LONGEST_POST } from '../../forum/post.js';
 import type { PostText, PostTextStore } from '../../forum/post-text-store.js';
@@ -12,6 +14,7 @@ import { AppError, notFound } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
+import { forgetKeptText, keptTextFor } from '../kept-text.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam, textQuery } from '../route.js';
 import { setNotice } from '../session.js';
@@ -25,6 +28,7 @@ export type EditPostPageParts = {
   editPost: EditPost;
   deletePost: DeletePost;
   restorePost: RestorePost;
+  drafts: Pick<DraftStore, 'find'>;
 };
 
 const schema = z.object({
@@ -42,8 +46,12 @@ export function createShowEditPost(parts: EditPostPageParts): Handler {
     // The text of an earlier version, when that is to come back.
     const version = Number(textQuery(req, 'version', 10).match(/^[1-9]\d{0,8}$/)?.[0] ?? 0);
     const earlier = version > 0 ? await parts.postTexts.findVersion(post.id, version) : undefined;
-    const form = { values: { markdown: earlier?.markdown ?? post.markdown }, errors: {}, preview: null };
-    await show(parts, req, res, { post, form });
+    const place = editPlace(post.id);
+    const kept = earlier ? undefined : await parts.drafts.find(memberOf(req).id, place);
+    const unsent = keptTextFor(req, place) || kept?.markdown;
+    const markdown = earlier?.markdown ?? unsent ?? post.markdown;
+    const draft = { place, isRestored: unsent !== undefined && unsent === markdown, keptAt: kept?.updatedAt ?? null };
+    await show(parts, req, res, { post, form: { values: { markdown }, errors: {}, preview: null }, draft });
   };
 }
 
@@ -54,6 +62,7 @@ export function createEditPostPage(parts: EditPostPageParts): Handler {
     if (intent === 'preview') return preview(parts, req, res, { post, markdown });
     const edited = await attempt(() => parts.editPost(req.user ?? null, { postId: post.id, markdown, reason }));
     if (edited.ok) {
+      forgetKeptText(req, editPlace(post.id));
       setNotice(req, edited.value.isChanged ? 'post-edited' : 'post-same');
       return res.redirect(303, urls.post(post.id));
     }
@@ -113,6 +122,7 @@ type Shown = {
   post: PostText;
   form: EditPostPage['form'];
   deleteForm?: EditPostPage['deleteForm'];
+  draft?: EditPostPage['draft'];
   status?: number;
 };
 
@@ -125,6 +135,8 @@ async function show(parts: EditPostPageParts, req: Request, res: Response, shown
     form,
     maxLength: LONGEST_POST,
     isOthers: post.userId !== memberOf(req).id,
+    author: memberOf(req).id,
+    draft: shown.draft ?? { place: editPlace(post.id), isRestored: false, keptAt: null },
     deleteForm,
   };
   const head = { title, description: title, path: urls.editPost(post.id), isUnlisted: true };

@@ -46,13 +46,16 @@ export type PostView = {
   backTo: { id: number; url: string } | null;
 };
 
-export type ReplyForm = FormState<'markdown' | 'replyTo'> & {
+export type ReplyForm = FormState<'markdown' | 'replyTo' | 'shown'> & {
   action: string;
   preview: SafeHtml | null;
   replyTo: { id: number; authorName: string } | null;
   maxLength: number;
-  /** Where the text is kept while it is typed; `keptAt` when what the form shows was kept there. */
-  draft: { place: string; url: string; keptAt: number | null };
+  /** Whose text it is, and when the form was shown to them, signed. */
+  author: number;
+  shown: string;
+  /** Where the text is kept while it is typed, and whether the form shows what was kept (since when, if it is known). */
+  draft: { place: string; isRestored: boolean; keptAt: number | null };
 };
 
 export type EditPostPage = {
@@ -61,6 +64,8 @@ export type EditPostPage = {
   maxLength: number;
   /** Moderators say why; authors may. */
   isOthers: boolean;
+  author: number;
+  draft: ReplyForm['draft'];
   deleteForm: FormState<'deleteReason'>;
 };
 
