@@ -136,9 +136,9 @@ describe('a closed discussion', () => {
   test('is read by everybody and written in by moderators; the reason is public and undone from the log', async () => {
     const author = await member({ age: 40 * DAY, posts: 6 });
     const lock = `/moderation/threads/${threadId}/lock`;
-    await moderator.post(lock, { reason: '' });
+    await moderator.post(lock, { lockReason: '' });
     assert.equal((await site.services.threads.get(threadId)).lockedAt, null, 'not without a reason');
-    await moderator.post(lock, { reason: 'ушли от темы' });
+    await moderator.post(lock, { lockReason: 'ушли от темы' });
     const page = readPage((await site.visitor().get(`/threads/${threadId}`)).text);
     assert.match(page.text, /Обсуждение закрыто.*ушли от темы/);
     assert.equal(readPage((await author.get(`/threads/${threadId}`)).text).all('textarea').length, 0);

@@ -9,13 +9,13 @@ import { urls } from '../urls.js';
 
 export type LockThreadParts = { lockThread: LockThread };
 
-const schema = z.object({ reason: z.string().catch('') });
+const schema = z.object({ lockReason: z.string().catch('') });
 
 export function createLockPage(parts: LockThreadParts, isLocked: boolean): Handler {
   return async (req, res) => {
     const threadId = idParam(req);
     if (threadId === null) throw notFound('thread');
-    const { reason } = schema.parse(req.body ?? {});
+    const { lockReason: reason } = schema.parse(req.body ?? {});
     const done = await attempt(() => parts.lockThread(req.user ?? null, { threadId, isLocked, reason }));
     if (done.ok) setNotice(req, isLocked ? 'thread-locked-now' : 'thread-unlocked');
     else setNotice(req, done.error.code, done.error.params);
