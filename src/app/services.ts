@@ -11,6 +11,7 @@ import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
 import { createParseClient } from '../feeds/parse-client.js';
 import { createPoller } from '../feeds/poller.js';
 import { createPreviewFeed } from '../feeds/preview-feed.js';
+import { createCarryOver } from '../forum/carry-over-store.js';
 import { createDemoStore } from '../jobs/demo-store.js';
 import { createLeaseStore } from '../jobs/lease-store.js';
 import { createDemo } from '../jobs/load-demo.js';
@@ -100,7 +101,8 @@ async function openShared(config: Config, overrides: Overrides) {
     snapshotPath: path.join(config.DATA_DIR, 'index', 'snapshot.bin'),
     onRestart: () => void sync.heal().catch((error: unknown) => log.error({ err: error }, 'index not healed')),
   });
-  const groupStories = createStoryGrouping({ ...stores, index, db, clock, isOn: config.STORY_GROUPING });
+  const carryOver = createCarryOver(stores.feedback);
+  const groupStories = createStoryGrouping({ ...stores, index, db, clock, carryOver, isOn: config.STORY_GROUPING });
   const sync = createSearchSync({
     index,
     groupStories,
@@ -123,6 +125,7 @@ async function openShared(config: Config, overrides: Overrides) {
     index,
     sync,
     groupStories,
+    carryOver,
     reader: createParseClient(),
     httpGet: createHttpGet({ allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT }),
     hosts: createHostQueue({ concurrency: config.FETCH_CONCURRENCY, spacingMs }),

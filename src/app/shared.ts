@@ -7,6 +7,7 @@ import type { DocumentReader } from '../feeds/parse-client.js';
 import type { Clock } from '../lib/clock.js';
 import type { HttpGet } from '../lib/http-get.js';
 import type { Log } from '../lib/log.js';
+import type { CarryOver } from '../news/story-write-store.js';
 import type { SearchClient } from '../search/client.js';
 import type { GroupStories } from '../search/story-grouping.js';
 import type { SearchSync } from '../search/sync.js';
@@ -30,6 +31,8 @@ export type Shared = Stores &
     index: SearchClient;
     sync: SearchSync;
     groupStories: GroupStories;
+    /** For `mergeThreads`: what members keep of a thread that becomes part of another. */
+    carryOver: CarryOver;
     /** Public address of the site, without a slash at its end; from BASE_URL, never from a request. */
     baseUrl: () => string;
     /** To be called after the commit of anything that pages show. */

@@ -29,10 +29,14 @@ export async function lockVisible(trx: Knex.Transaction, ids: readonly number[])
   return new Map(rows.map((row) => [row.id, { ...row, replyCount: Number(row.replyCount) }]));
 }
 
+/** What members keep of a thread goes along; handed in, because it lives on higher floors (app/shared parts: `carryOver`). */
+export type CarryOver = (trx: Knex.Transaction, merged: { from: number; into: number }) => Promise<void>;
+
 /** Both threads are locked and visible. */
 export async function mergeThreads(
   trx: Knex.Transaction,
   { from, into, now }: { from: number; into: number; now: number },
+  carryOver: CarryOver,
 ): Promise<MovedStory> {
   const ids = (table: string, column: string): Promise<number[]> => trx(table).where(column, from).pluck('id');
   const moved = {
@@ -48,6 +52,7 @@ export async function mergeThreads(
   await trx('threads')
     .where('id', from)
     .update({ hidden_at: now, merged_into: into, article_count: 0, change_seq: changeSeq });
+  await carryOver(trx, { from, into });
   await trx('similar_queue').where('thread_id', from).delete();
   await trx('similar_threads').where('thread_id', from).orWhere('similar_id', from).delete();
   await announceChange(trx, into, changeSeq + 1);

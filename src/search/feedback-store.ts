@@ -92,8 +92,8 @@ export function createFeedbackStore(db: Db) {
         });
     },
 
-    /** When one thread becomes part of another, what was said of it is said of the whole. */
-    async moveVerdicts(trx: Knex.Transaction, from: number, to: number): Promise<void> {
+    /** When one thread becomes part of another, what was said of it is said of the whole too. */
+    async copyVerdicts(trx: Knex.Transaction, from: number, to: number): Promise<void> {
       const votes = await trx('similar_votes')
         .where('low_id', from)
         .orWhere('high_id', from)

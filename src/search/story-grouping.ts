@@ -8,7 +8,7 @@ import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
 import { insertDecisions, type QueuedArticle, type StoryStore } from '../news/story-store.js';
-import { lockVisible, mergeThreads } from '../news/story-write-store.js';
+import { type CarryOver, lockVisible, mergeThreads } from '../news/story-write-store.js';
 import type { SearchClient } from './client.js';
 import type { SimilarStore } from './similar-store.js';
 import { type Choice, type Compared, chooseStory } from './story-choice.js';
@@ -26,6 +26,7 @@ export type StoryGroupingParts = {
   stories: StoryStore;
   db: Db;
   clock: Clock;
+  carryOver: CarryOver;
   isOn: boolean;
 };
 
@@ -105,7 +106,9 @@ export function createStoryGrouping(parts: StoryGroupingParts) {
       let joined = 0;
       const settled: { article: QueuedArticle; decision: Choice['decision'] }[] = [];
       for (const { article, choice } of decided) {
-        const hasMoved = choice.intoThreadId !== null && (await join(trx, article.threadId, choice.intoThreadId, now));
+        const hasMoved =
+          choice.intoThreadId !== null &&
+          (await join(trx, { from: article.threadId, into: choice.intoThreadId, now }, parts.carryOver));
         if (hasMoved) joined++;
         const isLost = choice.intoThreadId !== null && !hasMoved;
         settled.push({ article, decision: isLost ? { ...choice.decision, ...KEPT_APART } : choice.decision });
@@ -119,11 +122,12 @@ export function createStoryGrouping(parts: StoryGroupingParts) {
 /** Two discussions are never merged by machine. */
 const KEPT_APART = { kind: 'own', reason: 'discussed' } as const;
 
-async function join(trx: Parameters<typeof mergeThreads>[0], from: number, into: number, now: number) {
+async function join(...[trx, merge, carryOver]: Parameters<typeof mergeThreads>): Promise<boolean> {
+  const { from, into } = merge;
   const threads = await lockVisible(trx, [from, into]);
   const [own, story] = [threads.get(from), threads.get(into)];
   if (!own || !story || own.articleCount !== 1 || (own.replyCount > 0 && story.replyCount > 0)) return false;
-  await mergeThreads(trx, { from, into, now });
+  await mergeThreads(trx, merge, carryOver);
   return true;
 }
 

@@ -96,7 +96,7 @@ describeOnEachDatabase('feedback', (db) => {
     await vote(1, at(0), at(3), -1);
     await vote(2, at(0), at(1), 1);
     await rule(at(1), at(4), 'pin');
-    await db().transact((trx) => store().moveVerdicts(trx, at(1), at(0)));
+    await db().transact((trx) => store().copyVerdicts(trx, at(1), at(0)));
     await db().write('threads').where('id', at(1)).delete();
     const judged = await store().listJudged();
     assert.deepEqual(

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import type { Feed } from '../../src/feeds/feed.js';
+import { createCarryOver } from '../../src/forum/carry-over-store.js';
 import { HOUR } from '../../src/lib/clock.js';
 import { createStoryStore } from '../../src/news/story-store.js';
 import { createEngine, type Engine } from '../../src/search/engine.js';
+import { createFeedbackStore } from '../../src/search/feedback-store.js';
 import { similarTo } from '../../src/search/similar.js';
 import { createSimilarStore } from '../../src/search/similar-store.js';
 import { createStoryGrouping } from '../../src/search/story-grouping.js';
@@ -48,7 +50,8 @@ describeOnEachDatabase('joining new articles to stories', (db) => {
       judgeStories: async (request: Parameters<typeof judgePairs>[1]) => judgePairs(engine, request),
     };
     const stories = createStoryStore(db());
-    return createStoryGrouping({ index, similar, stories, db: db(), clock: () => MONDAY, isOn })();
+    const carryOver = createCarryOver(createFeedbackStore(db()));
+    return createStoryGrouping({ index, similar, stories, db: db(), clock: () => MONDAY, carryOver, isOn })();
   }
 
   const threadOf = async (title: string): Promise<number> =>

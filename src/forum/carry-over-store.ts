@@ -1,0 +1,23 @@
+/**
+ * SQL of what goes along when one thread becomes part of another: who follows it, who declined to, and what was said of
+ * its similar pairs. Copied, not moved: taken back, the merge leaves both threads with what they had.
+ */
+import type { CarryOver } from '../news/story-write-store.js';
+import type { FeedbackStore } from '../search/feedback-store.js';
+
+export function createCarryOver(feedback: Pick<FeedbackStore, 'copyVerdicts'>): CarryOver {
+  return async (trx, { from, into }) => {
+    await trx.raw(
+      `insert into follows (user_id, kind, target, is_automatic, created_at)
+       select user_id, kind, ?, is_automatic, created_at from follows where kind = 'thread' and target = ?
+       on conflict do nothing`,
+      [String(into), String(from)],
+    );
+    await trx.raw(
+      `insert into declined_follows (user_id, thread_id)
+       select user_id, ? from declined_follows where thread_id = ? on conflict do nothing`,
+      [into, from],
+    );
+    await feedback.copyVerdicts(trx, from, into);
+  };
+}
