@@ -38,7 +38,9 @@ export function postCandidates({ event, repliedToId, follows }: PostFacts): Reci
     ...(repliedToId === null ? [] : [{ userId: repliedToId, kind: 'reply' as const, because: null }]),
     ...event.mentionedIds.map((userId) => ({ userId, kind: 'mention' as const, because: null })),
   ];
-  const following = follows.map(({ userId, kind, target }): Recipient => {
+  // Who wrote later follows from then on: what stood there before they have seen.
+  const inTime = follows.filter((follow) => follow.createdAt <= event.at);
+  const following = inTime.map(({ userId, kind, target }): Recipient => {
     return { userId, kind: kind === 'thread' ? 'thread' : 'member', because: { kind, target } };
   });
   return [...spokenTo, ...following].filter(({ userId }) => userId !== event.authorId);

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { createECDH, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { createHttpGet } from '../../src/lib/http-get.js';
+import { createLog } from '../../src/lib/log.js';
+import { createDeliverPush } from '../../src/notifications/deliver-push.js';
+import type { NotificationRow } from '../../src/notifications/notification.js';
+import { createPushKeys } from '../../src/notifications/push-keys.js';
+import type { PushSubscription } from '../../src/notifications/push-store.js';
+
+type Decrypt = (body: Buffer, options: { version: string; privateKey: unknown; authSecret: string }) => Buffer;
+const ece = (await import('http_ece' as string)) as { default: { decrypt: Decrypt } };
+
+type Request = { path: string; headers: IncomingHttpHeaders; body: Buffer };
+
+let folder: string;
+let url: string;
+let status = 201;
+const requests: Request[] = [];
+const server = createServer((req, res) => {
+  const chunks: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  req.on('end', () => {
+    requests.push({ path: req.url ?? '', headers: req.headers, body: Buffer.concat(chunks) });
+    res.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
+  });
+});
+
+before(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'hustings-push-'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+after(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function browser(endpoint = `http://${url}/push/1`) {
+  const receiver = createECDH('prime256v1');
+  receiver.generateKeys();
+  const auth = randomBytes(16).toString('base64url');
+  const p256dh = receiver.getPublicKey().toString('base64url');
+  const subscription: PushSubscription = { id: 3, userId: 7, endpoint, p256dh, auth, device: '', createdAt: 0 };
+  const open = (body: Buffer) =>
+    JSON.parse(ece.default.decrypt(body, { version: 'aes128gcm', privateKey: receiver, authSecret: auth }).toString());
+  return { subscription, open };
+}
+
+const row = {
+  id: 11,
+  userId: 7,
+  kind: 'reply',
+  threadId: 4,
+  postId: 5,
+  because: null,
+  detail: '',
+  threadTitle: 'Тема',
+  actorName: 'Анна',
+  postHtml: '<p>Слова</p>',
+} as NotificationRow;
+
+async function deliver(subscription: PushSubscription, allowHosts: string[]) {
+  const deleted: number[] = [];
+  let due = [row];
+  const httpGet = createHttpGet({ allowHosts, userAgent: 'test' });
+  const run = createDeliverPush({
+    notifications: {
+      listPushDue: async () => due,
+      clearPushDue: async (ids) => {
+        due = due.filter(({ id }) => !ids.includes(id));
+      },
+    },
+    subscriptions: { list: async () => [subscription], delete: async (id) => void deleted.push(id) },
+    users: { listByIds: async () => [] },
+    loadNames: async () => () => undefined,
+    httpGet,
+    keys: createPushKeys(folder),
+    baseUrl: () => 'https://site.example',
+    defaultLanguage: 'ru',
+    siteName: 'Площадь',
+    log: createLog('silent'),
+  });
+  const count = await run();
+  httpGet.close();
+  return { count, deleted, left: due.length };
+}
+
+describe('web push', () => {
+  test('sends what only the browser can read, signed with the keys of the site', async () => {
+    requests.length = 0;
+    const { subscription, open } = browser();
+    assert.deepEqual(await deliver(subscription, [url]), { count: 1, deleted: [], left: 0 });
+    const [request] = requests;
+    assert.ok(request);
+    assert.deepEqual(open(request.body), {
+      title: 'Вам ответил(а) Анна: «Тема»',
+      body: 'Слова',
+      url: '/posts/5',
+      tag: 'n11',
+      lang: 'ru',
+    });
+    assert.match(request.headers.authorization ?? '', new RegExp(`^vapid t=.+k=${createPushKeys(folder)().publicKey}`));
+    assert.equal(request.headers['content-encoding'], 'aes128gcm');
+    assert.equal(request.headers.ttl, '86400');
+    assert.equal((await stat(path.join(folder, 'push-keys.json'))).mode & 0o777, 0o600);
+  });
+
+  test('goes through the guard: no private host that was not named, no redirect', async () => {
+    requests.length = 0;
+    const { subscription } = browser();
+    await deliver(subscription, []);
+    assert.equal(requests.length, 0);
+    status = 302;
+    await deliver(subscription, [url]);
+    assert.deepEqual(
+      requests.map((request) => request.path),
+      ['/push/1'],
+    );
+    status = 201;
+  });
+
+  test('forgets a browser that is gone, or whose keys are none', async () => {
+    status = 410;
+    assert.deepEqual((await deliver(browser().subscription, [url])).deleted, [3]);
+    status = 201;
+    const broken = { ...browser().subscription, p256dh: 'B'.repeat(87) };
+    assert.deepEqual((await deliver(broken, [url])).deleted, [3]);
+    status = 500;
+    assert.deepEqual((await deliver(browser().subscription, [url])).deleted, [], 'a failure is no goodbye');
+  });
+});

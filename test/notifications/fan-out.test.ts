@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Db } from '../../src/db/db.js';
+import type { Follow } from '../../src/forum/follow.js';
+import { createFollowStore } from '../../src/forum/follow-store.js';
+import { createMuteStore } from '../../src/forum/mute-store.js';
+import { createPostStore } from '../../src/forum/post-store.js';
+import { searchTarget } from '../../src/forum/saved-search.js';
+import { createLogStore } from '../../src/moderation/log-store.js';
+import { createThreadStore } from '../../src/news/thread-store.js';
+import { createEventStore } from '../../src/notifications/event-store.js';
+import { createFanOut } from '../../src/notifications/fan-out.js';
+import { createNotificationStore } from '../../src/notifications/notification-store.js';
+import { createRecordPostEvent } from '../../src/notifications/record-post-event.js';
+import { createSettingsStore } from '../../src/notifications/settings-store.js';
+import { addUser } from '../support/forum-builders.js';
+import { addFeed, addPost, addThread, NOW } from '../support/news-builders.js';
+import { describeOnEachDatabase } from '../support/test-db.js';
+
+type Found = { title: string; ids: number[] };
+
+function setUp(db: Db, found: Found = { title: '', ids: [] }) {
+  const stores = {
+    events: createEventStore(db),
+    notifications: createNotificationStore(db),
+    follows: createFollowStore(db),
+    mutes: createMuteStore(db),
+    settings: createSettingsStore(db),
+    posts: createPostStore(db),
+    threads: createThreadStore(db),
+  };
+  const findMatches = async (target: string) => (target.startsWith(found.title) ? found.ids : []);
+  const record = createRecordPostEvent(stores);
+  const clock = { now: NOW };
+  const fanOut = createFanOut({ ...stores, db, findMatches, clock: () => clock.now });
+  return {
+    ...stores,
+    fanOut,
+    clock,
+    async write(threadId: number, authorId: number, replyToId: number | null = null, mentionedIds: number[] = []) {
+      const postId = await addPost(db, { threadId, userId: authorId, replyToId });
+      const event = { kind: 'written' as const, postId, threadId, authorId, replyToId, mentionedIds, at: NOW + postId };
+      await db.transact((trx) => record(trx, event));
+      return postId;
+    },
+    follow: (userId: number, kind: Follow['kind'], target: string) =>
+      stores.follows.insert({ userId, kind, target, isAutomatic: false, createdAt: 0 }),
+    kindsOf: async (userId: number) =>
+      (await stores.notifications.list(userId, { isUnreadOnly: false, before: null, limit: 50 })).map(
+        ({ kind }) => kind,
+      ),
+  };
+}
+
+describeOnEachDatabase('telling what happened', (db) => {
+  test('of a post: one for each who has a reason, once, however often the job runs', async () => {
+    const it = setUp(db());
+    const [author, answered, mentioned, follower] = [
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+    ];
+    const threadId = await addThread(db(), await addFeed(db()), 'О чём говорят');
+    await it.follow(follower, 'thread', String(threadId));
+    const first = await it.write(threadId, answered);
+    const postId = await it.write(threadId, author, first, [mentioned, answered]);
+    assert.ok((await it.fanOut.run()) >= 2);
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(answered), ['reply']);
+    assert.deepEqual(await it.kindsOf(mentioned), ['mention']);
+    assert.deepEqual(await it.kindsOf(follower), ['thread', 'thread']);
+    assert.deepEqual(await it.kindsOf(author), [], 'who wrote later hears nothing of what stood there before');
+    const [told] = await it.notifications.list(answered, { isUnreadOnly: true, before: null, limit: 5 });
+    assert.equal(told?.postId, postId);
+    assert.equal(told?.threadTitle, 'О чём говорят');
+    assert.equal(await it.notifications.countUnread(follower), 2);
+    assert.deepEqual(await it.events.list(10), [], 'nothing waits');
+  });
+
+  test('whoever replies follows, unless they chose otherwise or have stopped before', async () => {
+    const it = setUp(db());
+    const [author, unwilling, other] = [await addUser(db()), await addUser(db()), await addUser(db())];
+    await it.settings.update(unwilling, { followsReplies: false });
+    const threadId = await addThread(db(), await addFeed(db()), 'Кто следит');
+    const target = { kind: 'thread' as const, target: String(threadId) };
+    for (const userId of [author, unwilling]) await it.write(threadId, userId);
+    assert.equal((await it.follows.find(author, target))?.isAutomatic, true);
+    assert.equal(await it.follows.find(unwilling, target), undefined);
+    await it.follows.delete((await it.follows.find(author, target))?.id ?? 0);
+    await it.follows.decline(author, threadId);
+    await it.write(threadId, author);
+    assert.equal(await it.follows.find(author, target), undefined);
+    await it.write(threadId, other);
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(author), []);
+  });
+
+  test('of new stories: by section, source, tag and search; history and edits are no news', async () => {
+    const found = { title: 'явка', ids: [] as number[] };
+    const it = setUp(db(), found);
+    await it.fanOut.run();
+    const feed = await addFeed(db());
+    const [reader, searcher] = [await addUser(db()), await addUser(db())];
+    await it.follow(reader, 'source', String(feed.id));
+    await it.follow(reader, 'tag', 'суд');
+    await it.follow(searcher, 'search', searchTarget({ words: 'явка', category: '' }));
+    const published = new Date(NOW).toISOString();
+    const fresh = await addThread(db(), feed, 'Явка выросла', { categories: ['Суд'], published });
+    await addThread(db(), feed, 'Давняя история', { published: '2019-05-01T00:00:00.000Z' });
+    found.ids = [fresh];
+    await it.fanOut.run();
+    const list = await it.notifications.list(reader, { isUnreadOnly: false, before: null, limit: 5 });
+    assert.deepEqual(
+      list.map(({ threadId, because }) => [threadId, because?.kind]),
+      [[fresh, 'tag']],
+    );
+    assert.deepEqual(await it.kindsOf(searcher), ['story']);
+    await db().transact(async (trx) => {
+      const seq = await trx('counters').where({ name: 'changes' }).increment('value', 1).returning('value');
+      await trx('threads').where('id', fresh).update({ change_seq: seq[0].value });
+    });
+    await it.fanOut.run();
+    assert.equal((await it.kindsOf(reader)).length, 1, 'an edit tells nothing twice');
+  });
+
+  test('of moderation: to the author of the post, with the reason', async () => {
+    const it = setUp(db());
+    await it.fanOut.run();
+    const [author, moderator] = [await addUser(db()), await addUser(db())];
+    const threadId = await addThread(db(), await addFeed(db()), 'Где удалили');
+    const postId = await addPost(db(), { threadId, userId: author });
+    const entry = {
+      actorId: moderator,
+      action: 'post-delete',
+      subject: 'post' as const,
+      subjectId: postId,
+      title: 'x',
+      reason: 'Брань',
+      details: { threadId, authorId: author },
+      at: NOW,
+    };
+    await db().transact((trx) => createLogStore(db()).insert(trx, entry));
+    await it.fanOut.run();
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(author), ['moderation']);
+    assert.deepEqual(await it.kindsOf(moderator), []);
+    const [told] = await it.notifications.list(author, { isUnreadOnly: false, before: null, limit: 5 });
+    assert.deepEqual(JSON.parse(told?.detail ?? ''), { action: 'post-delete', reason: 'Брань' });
+    assert.equal(told?.mail, 'now');
+  });
+
+  test('a post that was deleted meanwhile is not told of', async () => {
+    const it = setUp(db());
+    const [author, follower] = [await addUser(db()), await addUser(db())];
+    const threadId = await addThread(db(), await addFeed(db()), 'Пропавший ответ');
+    await it.follow(follower, 'thread', String(threadId));
+    const postId = await it.write(threadId, author);
+    await db().write('posts').where('id', postId).update({ deleted_at: NOW });
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(follower), []);
+    assert.deepEqual(await it.events.list(10), []);
+  });
+});
