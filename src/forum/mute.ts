@@ -52,9 +52,17 @@ export function isTitleMuted(mutes: Mutes, title: string): boolean {
   return mutes.words.some((pattern) => folded.includes(pattern));
 }
 
-export function isThreadMuted(mutes: Mutes, thread: { feedId: number; title: string; tagKeys?: readonly string[] }) {
+export type MutableThread = {
+  feedId: number;
+  title: string;
+  tagKeys?: readonly string[];
+  starterId?: number | null;
+};
+
+export function isThreadMuted(mutes: Mutes, thread: MutableThread): boolean {
   return (
     mutes.feedIds.has(thread.feedId) ||
+    (thread.starterId != null && mutes.memberIds.has(thread.starterId)) ||
     isTitleMuted(mutes, thread.title) ||
     (thread.tagKeys ?? []).some((key) => mutes.tagKeys.has(key))
   );

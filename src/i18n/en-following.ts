@@ -1,4 +1,5 @@
 import { createPlural } from './plural.js';
+import { quotedEn } from './quotes.js';
 
 type Params = Record<string, string | number>;
 const { count } = createPlural('en');
@@ -37,7 +38,7 @@ export const enFollowing = {
       unfollow: 'Stop following',
       unfollowNamed: (name: string) => `Stop following: ${name}`,
       automatic: 'since you replied there',
-      named: (kind: string, name: string) => `${kind} “${name}”`,
+      named: (kind: string, name: string) => `${kind} ${quotedEn(name)}`,
       since: (date: string) => `since ${date}`,
       gone: 'no longer there',
       empty: 'You do not follow anything yet.',
@@ -67,13 +68,13 @@ export const enFollowing = {
         source: 'Sources in trouble',
       },
       says: {
-        reply: (actor: string, thread: string) => `${actor} replied to you: “${thread}”`,
-        mention: (actor: string, thread: string) => `${actor} mentioned you: “${thread}”`,
-        thread: (actor: string, thread: string) => `${actor} wrote in “${thread}”`,
-        member: (actor: string, thread: string) => `${actor} wrote in “${thread}”`,
+        reply: (actor: string, thread: string) => `${actor} replied to you: ${quotedEn(thread)}`,
+        mention: (actor: string, thread: string) => `${actor} mentioned you: ${quotedEn(thread)}`,
+        thread: (actor: string, thread: string) => `${actor} wrote in ${quotedEn(thread)}`,
+        member: (actor: string, thread: string) => `${actor} wrote in ${quotedEn(thread)}`,
         story: (_actor: string, thread: string) => `${thread}`,
         moderation: (did: string, thread: string) =>
-          `A moderator ${did} your post${thread === '' ? '' : ` in “${thread}”`}`,
+          `A moderator ${did} your post${thread === '' ? '' : ` in ${quotedEn(thread)}`}`,
         source: (_actor: string, thread: string) => `A source is in trouble: ${thread}`,
       },
       moderated: 'decided about',
@@ -144,8 +145,8 @@ export const enFollowing = {
       top: 'The main stories',
       followed: 'Around what you follow',
       sources: (n: number) => count(n, { one: 'source', other: 'sources' }),
-      similarTo: (title: string) => `similar to “${title}”, which you follow`,
-      reply: (author: string, text: string) => `${author}: “${text}”`,
+      similarTo: (title: string) => `similar to ${quotedEn(title)}, which you follow`,
+      reply: (author: string, text: string) => `${author}: ${quotedEn(text)}`,
       onSite: 'The digest on the site',
       why: {
         daily: 'You get this digest every day.',

@@ -1,6 +1,7 @@
 import type { enFollowing } from './en-following.js';
 
 import { createPlural } from './plural.js';
+import { quotedRu } from './quotes.js';
 
 type Params = Record<string, string | number>;
 const { count } = createPlural('ru');
@@ -38,7 +39,7 @@ export const ruFollowing: typeof enFollowing = {
       unfollow: 'Отписаться',
       unfollowNamed: (name: string) => `Отписаться: ${name}`,
       automatic: 'с вашего ответа в теме',
-      named: (kind: string, name: string) => `${kind} «${name}»`,
+      named: (kind: string, name: string) => `${kind} ${quotedRu(name)}`,
       since: (date: string) => `с ${date}`,
       gone: 'больше не существует',
       empty: 'Вы пока ни за чем не следите.',
@@ -68,13 +69,13 @@ export const ruFollowing: typeof enFollowing = {
         source: 'Неполадки источников',
       },
       says: {
-        reply: (actor: string, thread: string) => `Вам ответил(а) ${actor}: «${thread}»`,
-        mention: (actor: string, thread: string) => `Вас упоминает ${actor}: «${thread}»`,
-        thread: (actor: string, thread: string) => `Новое сообщение, автор — ${actor}: «${thread}»`,
-        member: (actor: string, thread: string) => `Пишет ${actor}: «${thread}»`,
+        reply: (actor: string, thread: string) => `${actor} отвечает вам: ${quotedRu(thread)}`,
+        mention: (actor: string, thread: string) => `${actor} упоминает вас: ${quotedRu(thread)}`,
+        thread: (actor: string, thread: string) => `${actor} пишет в теме ${quotedRu(thread)}`,
+        member: (actor: string, thread: string) => `${actor} пишет в теме ${quotedRu(thread)}`,
         story: (_actor: string, thread: string) => `${thread}`,
         moderation: (did: string, thread: string) =>
-          `Модератор ${did} ваше сообщение${thread === '' ? '' : ` в теме «${thread}»`}`,
+          `Модератор ${did} ваше сообщение${thread === '' ? '' : ` в теме ${quotedRu(thread)}`}`,
         source: (_actor: string, thread: string) => `Неполадки у источника: ${thread}`,
       },
       moderated: 'рассмотрел',
@@ -147,8 +148,8 @@ export const ruFollowing: typeof enFollowing = {
       top: 'Главные темы',
       followed: 'Рядом с тем, за чем вы следите',
       sources: (n: number) => count(n, { one: 'источник', few: 'источника', many: 'источников', other: 'источника' }),
-      similarTo: (title: string) => `похоже на «${title}» из ваших подписок`,
-      reply: (author: string, text: string) => `${author}: «${text}»`,
+      similarTo: (title: string) => `похоже на ${quotedRu(title)} из ваших подписок`,
+      reply: (author: string, text: string) => `${author}: ${quotedRu(text)}`,
       onSite: 'Дайджест на сайте',
       why: {
         daily: 'Вы получаете этот дайджест каждый день.',

@@ -3,15 +3,26 @@ import type { Knex } from 'knex';
 import { TITLE_BREAKS } from './title-words.js';
 
 export type ThreadFilter = {
-  hidden?: { feedIds: ReadonlySet<number>; tagKeys: ReadonlySet<string>; words: readonly string[] };
+  hidden?: {
+    feedIds: ReadonlySet<number>;
+    tagKeys: ReadonlySet<string>;
+    words: readonly string[];
+    memberIds: ReadonlySet<number>;
+  };
   unread?: { userId: number; allReadAt: number };
 };
 
 export function narrow(rows: Knex.QueryBuilder, { hidden, unread }: ThreadFilter): void {
   if (hidden && hidden.feedIds.size > 0) rows.whereNotIn('threads.feed_id', [...hidden.feedIds]);
   if (hidden && hidden.tagKeys.size > 0) rows.whereNotExists(withTags([...hidden.tagKeys]));
+  if (hidden && hidden.memberIds.size > 0) withoutStarters(rows, [...hidden.memberIds]);
   for (const pattern of hidden?.words ?? []) withoutWord(rows, pattern);
   if (unread) onlyUnread(rows, unread);
+}
+
+/** Most threads were started by nobody: NULL is never "not in" anything. */
+function withoutStarters(rows: Knex.QueryBuilder, memberIds: number[]): void {
+  rows.where((query) => query.whereNull('threads.user_id').orWhereNotIn('threads.user_id', memberIds));
 }
 
 function withTags(keys: string[]) {

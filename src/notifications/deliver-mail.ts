@@ -132,7 +132,9 @@ function followStops(
   link: (stop: Stop) => string,
 ): NonNullable<Letter['footer']> {
   const follows = new Map(
-    rows.flatMap(({ because }) => (because ? [[`${because.kind} ${because.target}`, because]] : [])),
+    rows.flatMap(({ kind, because }) =>
+      because && kind !== 'source' ? [[`${because.kind} ${because.target}`, because]] : [],
+    ),
   );
   return [...follows.values()].slice(0, 3).map((follow) => {
     const name = nameOf(follow)?.name ?? t.following.gone;

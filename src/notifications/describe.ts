@@ -18,6 +18,7 @@ export function describeNotification(row: NotificationRow, t: Texts, nameOf: Nam
   const { says, whys } = t.notifications;
   const actor = row.actorName ?? t.following.gone;
   const thread = row.threadTitle ?? t.following.gone;
+  if (row.kind === 'source') return describeAlert(row, t, nameOf);
   const followed = row.because ? (nameOf(row.because)?.name ?? t.following.gone) : '';
   return {
     what: row.kind === 'moderation' ? moderationText(row, t) : says[row.kind](actor, thread),
@@ -25,6 +26,19 @@ export function describeNotification(row: NotificationRow, t: Texts, nameOf: Nam
     why: row.because ? whys.follow(t.following.named(t.following.kind[row.because.kind], followed)) : whys[row.kind],
     excerpt: excerptOf(row.postHtml),
     reason: row.kind === 'moderation' ? moderationOf(row).reason : '',
+  };
+}
+
+/** Here the source is no reason but the subject. */
+function describeAlert(row: NotificationRow, t: Texts, nameOf: NameOf): Described {
+  const name = (row.because && nameOf(row.because)?.name) ?? t.following.gone;
+  const path = row.because ? paths.manageFeed(row.because.target) : paths.notifications;
+  return {
+    what: t.notifications.says.source('', name),
+    path,
+    why: t.notifications.whys.source,
+    excerpt: '',
+    reason: '',
   };
 }
 

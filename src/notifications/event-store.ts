@@ -10,8 +10,11 @@ export type NewStory = {
   title: string;
   feedId: number;
   categoryId: number;
+  /** The member who started it. */
+  starterId: number | null;
   createdAt: number;
   publishedAt: number;
+  hiddenAt: number | null;
 };
 export type ModerationRow = {
   id: number;
@@ -24,7 +27,11 @@ export type ModerationRow = {
   at: number;
 };
 
+export type AlertRow = { id: number; feedId: number; kind: string; at: number };
+
 export type Progress = 'told-stories' | 'told-moderation';
+
+const MOST_MODERATORS = 1000;
 
 export function createEventStore(db: Db) {
   return {
@@ -69,6 +76,8 @@ export function createEventStore(db: Db) {
           title: 'title',
           feedId: 'feed_id',
           categoryId: 'category_id',
+          starterId: 'user_id',
+          hiddenAt: 'hidden_at',
           createdAt: 'created_at',
           publishedAt: 'published_at',
         });
@@ -83,6 +92,27 @@ export function createEventStore(db: Db) {
         .leftJoin('article_tags', 'article_tags.article_id', 'articles.id')
         .whereIn('articles.thread_id', [...threadIds])
         .select({ threadId: 'articles.thread_id', feedId: 'articles.feed_id', tagKey: 'article_tags.tag_key' });
+    },
+
+    /** Troubles of sources that moderators have not heard of. */
+    async listAlerts(limit: number): Promise<AlertRow[]> {
+      return db
+        .read('feed_alerts')
+        .whereNull('told_at')
+        .whereNull('closed_at')
+        .orderBy('id')
+        .limit(limit)
+        .select<AlertRow[]>({ id: 'id', feedId: 'feed_id', kind: 'kind', at: 'opened_at' });
+    },
+
+    async markAlertsTold(trx: Knex.Transaction, ids: readonly number[], at: number): Promise<void> {
+      await trx('feed_alerts')
+        .whereIn('id', [...ids])
+        .update({ told_at: at });
+    },
+
+    async listModerators(): Promise<number[]> {
+      return db.read('users').whereIn('role', ['moderator', 'admin']).orderBy('id').limit(MOST_MODERATORS).pluck('id');
     },
 
     /** Acts of moderators on posts and members since then. */

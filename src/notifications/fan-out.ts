@@ -1,5 +1,6 @@
 /**
- * What happened → what each member is told. Runs as a leased job. Enters: queued posts, new stories, the moderation log.
+ * What happened → what each member is told. Runs as a leased job. Enters: queued posts, new stories, the moderation log,
+ * troubles of sources.
  * Leaves: rows of notifications. Invariants: an event leaves its queue, or the position moves on, in the transaction that
  * stores who was told; doing it twice changes nothing, because a member has one row for an event.
  */
@@ -19,6 +20,7 @@ import {
   type Recipient,
   recipientsOfPost,
   recipientsOfStory,
+  wants,
 } from './recipients.js';
 import { defaultSettings } from './settings.js';
 import type { SettingsStore } from './settings-store.js';
@@ -47,7 +49,8 @@ export function createFanOut(parts: FanOutParts) {
 
   /** Until nothing waits, or `shouldStop`; returns how many events were told. */
   async function run(shouldStop: () => boolean = () => false): Promise<number> {
-    return (await tellPosts(shouldStop)) + (await tellStories(shouldStop)) + (await tellModeration());
+    const posts = await tellPosts(shouldStop);
+    return posts + (await tellStories(shouldStop)) + (await tellModeration()) + (await tellAlerts());
   }
 
   async function tellPosts(shouldStop: () => boolean): Promise<number> {
@@ -85,7 +88,7 @@ export function createFanOut(parts: FanOutParts) {
     const tagKeys = labels.flatMap((label) => label.tagKey ?? []);
     return {
       event,
-      thread: { id: thread.id, feedId: thread.feedId, title: thread.title, tagKeys },
+      thread: { id: thread.id, feedId: thread.feedId, title: thread.title, tagKeys, starterId: thread.starterId },
       repliedToId: target?.userId ?? null,
       follows: [...ofThread, ...ofMember],
     };
@@ -110,7 +113,7 @@ export function createFanOut(parts: FanOutParts) {
       const changed = await events.listStoriesAfter(seen, BATCH);
       const last = changed.at(-1);
       if (!last) return count;
-      const fresh = changed.filter((story) => Math.min(story.createdAt, story.publishedAt) > clock() - NEWS_UNTIL);
+      const fresh = changed.filter((story) => isNews(story, clock()));
       const told = fresh.length > 0 ? await storyRows(fresh) : [];
       await db.transact(async (trx) => {
         await notifications.insert(trx, told);
@@ -125,7 +128,7 @@ export function createFanOut(parts: FanOutParts) {
     const listeners = await loadListeners(found.flatMap(({ follows }) => follows.map(({ userId }) => userId)));
     return found.flatMap((story) => {
       const { id } = story.thread;
-      const subject = { event: `story:${id}`, threadId: id, postId: null, actorId: null, detail: '' };
+      const subject = { event: `story:${id}`, threadId: id, postId: null, actorId: story.thread.starterId, detail: '' };
       return recipientsOfStory(story, listeners).map((recipient) =>
         toNotification(recipient, listeners, { ...subject, createdAt: clock() }),
       );
@@ -141,7 +144,8 @@ export function createFanOut(parts: FanOutParts) {
       return userId === null || userId === row.actorId ? [] : [{ row, userId }];
     });
     const listeners = await loadListeners(about.map(({ userId }) => userId));
-    const told = about.map(({ row, userId }) =>
+    const wanting = about.filter(({ userId }) => wants(listeners, { userId, kind: 'moderation' }));
+    const told = wanting.map(({ row, userId }) =>
       toNotification({ userId, kind: 'moderation', because: null }, listeners, {
         event: `log:${row.id}`,
         ...placeOf(row),
@@ -157,6 +161,30 @@ export function createFanOut(parts: FanOutParts) {
     return told.length;
   }
 
+  async function tellAlerts(): Promise<number> {
+    const alerts = await events.listAlerts(BATCH);
+    if (alerts.length === 0) return 0;
+    const moderators = await events.listModerators();
+    const listeners = await loadListeners(moderators);
+    const wanting = moderators.filter((id) => wants(listeners, { userId: id, kind: 'source' }));
+    const told = alerts.flatMap((alert) => {
+      const subject = { event: `alert:${alert.id}`, threadId: null, postId: null, actorId: null, createdAt: alert.at };
+      const because = { kind: 'source' as const, target: String(alert.feedId) };
+      return wanting.map((userId) =>
+        toNotification({ userId, kind: 'source', because }, listeners, { ...subject, detail: alert.kind }),
+      );
+    });
+    await db.transact(async (trx) => {
+      await notifications.insert(trx, told);
+      await events.markAlertsTold(
+        trx,
+        alerts.map(({ id }) => id),
+        clock(),
+      );
+    });
+    return told.length;
+  }
+
   async function loadListeners(userIds: readonly number[]): Promise<Listeners> {
     const unique = [...new Set(userIds)];
     const [mutes, settings] = await Promise.all([parts.mutes.loadMany(unique), parts.settings.loadMany(unique)]);
@@ -167,6 +195,10 @@ export function createFanOut(parts: FanOutParts) {
 }
 
 export type FanOut = ReturnType<typeof createFanOut>;
+
+function isNews({ createdAt, publishedAt, hiddenAt }: NewStory, now: number): boolean {
+  return hiddenAt === null && Math.min(createdAt, publishedAt) > now - NEWS_UNTIL;
+}
 
 type Told = Pick<NewNotification, 'event' | 'threadId' | 'postId' | 'actorId' | 'detail' | 'createdAt'>;
 

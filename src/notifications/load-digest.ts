@@ -24,9 +24,12 @@ export type LoadDigestParts = {
 export type LoadDigest = ReturnType<typeof createLoadDigest>;
 
 const TOP = 10;
-const FOLLOWED = 10;
+const FOLLOWED = 6;
+// One followed story must not fill the section.
+const PER_FOLLOWED_STORY = 2;
 // Their newest: whoever follows more gets the digest of these.
 const FOLLOWS_READ = 500;
+const SIMILAR_READ = 60;
 const REPLY_LENGTH = 160;
 const HTML_READ = 2000;
 
@@ -68,16 +71,25 @@ async function listFollowed(
   const filter = { hidden: mutes };
   const wanted = { feedIds: of('source').map(Number), categoryIds: of('category').map(Number), tagKeys: of('tag') };
   const [similar, direct] = await Promise.all([
-    digests.listSimilar(period, filter, { threadIds: of('thread').map(Number), limit: TOP + FOLLOWED }),
+    digests.listSimilar(period, filter, { threadIds: of('thread').map(Number), limit: SIMILAR_READ }),
     digests.listOfFollows(period, filter, { ...wanted, limit: TOP + FOLLOWED }),
   ]);
   return [
-    ...similar.map(({ similarTo, similarTitle, ...row }) => ({
+    ...fewOfEach(similar).map(({ similarTo, similarTitle, ...row }) => ({
       ...row,
       similarTo: { id: similarTo, title: similarTitle },
     })),
     ...direct.map((row) => ({ ...row, similarTo: null })),
   ];
+}
+
+function fewOfEach<Row extends { similarTo: number }>(rows: readonly Row[]): Row[] {
+  const counts = new Map<number, number>();
+  return rows.filter(({ similarTo }) => {
+    const count = (counts.get(similarTo) ?? 0) + 1;
+    counts.set(similarTo, count);
+    return count <= PER_FOLLOWED_STORY;
+  });
 }
 
 function unique(stories: readonly Touching[]): Touching[] {

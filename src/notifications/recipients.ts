@@ -11,7 +11,13 @@ import { defaultSettings, type NotificationKind, type NotificationSettings } fro
 
 export type Recipient = { userId: number; kind: NotificationKind; because: FollowTarget | null };
 
-export type ThreadFacts = { id: number; feedId: number; title: string; tagKeys: readonly string[] };
+export type ThreadFacts = {
+  id: number;
+  feedId: number;
+  title: string;
+  tagKeys: readonly string[];
+  starterId: number | null;
+};
 
 export type Listeners = {
   mutes: ReadonlyMap<number, Mutes>;
@@ -62,8 +68,10 @@ export function recipientsOfStory(
   listeners: Listeners,
 ): Recipient[] {
   const reasons = story.follows
-    .filter((follow) => follow.createdAt <= story.createdAt)
-    .map(({ userId, kind, target }): Recipient => ({ userId, kind: 'story', because: { kind, target } }));
+    .filter((follow) => follow.createdAt <= story.createdAt && follow.userId !== story.thread.starterId)
+    .map(({ userId, kind, target }): Recipient => {
+      return { userId, kind: kind === 'member' ? 'member' : 'story', because: { kind, target } };
+    });
   return strongest(reasons).filter((recipient) => {
     const mutes = listeners.mutes.get(recipient.userId) ?? noMutes;
     return !isThreadMuted(mutes, story.thread) && wants(listeners, recipient);
@@ -83,6 +91,7 @@ function rank({ kind, because }: Recipient): number {
   return strength.indexOf(kind) * 10 + (because ? narrowness.indexOf(because.kind) : 0);
 }
 
-function wants({ settings }: Listeners, { userId, kind }: Recipient): boolean {
+/** Whether the member wants this kind at all. */
+export function wants({ settings }: Listeners, { userId, kind }: Pick<Recipient, 'userId' | 'kind'>): boolean {
   return (settings.get(userId) ?? defaultSettings).kinds[kind].way !== 'off';
 }

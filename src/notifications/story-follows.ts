@@ -1,4 +1,4 @@
-/** Which follows each of some new stories matches: sections, sources, tags, and searches, which the index's worker answers. */
+/** Which follows each of some new stories matches: its starter, section, sources, tags, and searches, which the index's worker answers. */
 import type { Follow, FollowKind } from '../forum/follow.js';
 import type { FollowStore } from '../forum/follow-store.js';
 import type { EventStore, NewStory } from './event-store.js';
@@ -31,7 +31,9 @@ export async function loadStoryFollows(
   });
   const followers = async (kind: FollowKind, targets: string[]) =>
     byTarget(await parts.follows.listFollowers(kind, targets));
-  const [ofCategories, ofSources, ofTags, ofSearches] = await Promise.all([
+  const starters = stories.flatMap((story) => story.starterId ?? []).map(String);
+  const [ofMembers, ofCategories, ofSources, ofTags, ofSearches] = await Promise.all([
+    followers('member', starters),
     followers(
       'category',
       described.map(({ story }) => String(story.categoryId)),
@@ -47,9 +49,10 @@ export async function loadStoryFollows(
     loadSearchFollows(parts, stories),
   ]);
   return described.map(({ story, feedIds, tagKeys }) => ({
-    thread: { id: story.id, feedId: story.feedId, title: story.title, tagKeys },
+    thread: { id: story.id, feedId: story.feedId, title: story.title, tagKeys, starterId: story.starterId },
     createdAt: story.createdAt,
     follows: [
+      ...(ofMembers.get(String(story.starterId)) ?? []),
       ...(ofCategories.get(String(story.categoryId)) ?? []),
       ...feedIds.flatMap((id) => ofSources.get(id) ?? []),
       ...tagKeys.flatMap((key) => ofTags.get(key) ?? []),

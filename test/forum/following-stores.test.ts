@@ -43,7 +43,12 @@ describeOnEachDatabase('following', (db) => {
     const hidden = await addThread(db(), bad, 'О погоде на севере');
     const word = await addThread(db(), good, 'Перенос «Выборов» в крае: 100% явки');
     const tagged = await addThread(db(), good, 'Заседание суда', { categories: ['Суд'] });
-    const nothing = { feedIds: new Set<number>(), tagKeys: new Set<string>(), words: [] as string[] };
+    const nothing = {
+      feedIds: new Set<number>(),
+      tagKeys: new Set<string>(),
+      words: [] as string[],
+      memberIds: new Set<number>(),
+    };
     const has = async (change: Partial<typeof nothing>, id: number) =>
       (await threadIds({ hidden: { ...nothing, ...change } })).includes(id);
     assert.ok((await has({}, hidden)) && (await has({}, word)) && (await has({}, tagged)));
@@ -52,7 +57,11 @@ describeOnEachDatabase('following', (db) => {
     assert.equal(await has({ words: [' выбор'] }, word), false);
     assert.equal(await has({ words: [' 100% '] }, word), false);
     assert.equal(await has({ words: [' суд'] }, kept), true);
-    const all = { feedIds: new Set([bad.id]), tagKeys: new Set(['суд']), words: [' выбор'] };
+    const starter = await addUser(db());
+    await db().write('threads').where('id', kept).update({ user_id: starter });
+    assert.equal(await has({ memberIds: new Set([starter]) }, kept), false);
+    assert.equal(await has({ memberIds: new Set([starter]) }, tagged), true);
+    const all = { ...nothing, feedIds: new Set([bad.id]), tagKeys: new Set(['суд']), words: [' выбор'] };
     assert.equal(await has(all, kept), true);
   });
 

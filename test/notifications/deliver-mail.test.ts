@@ -71,7 +71,7 @@ describeOnEachDatabase('notifications by mail', (db) => {
     const [mail] = it.sent;
     assert.equal(it.sent.length, 1);
     assert.equal(mail?.to, 'reader@example.org');
-    assert.equal(mail?.letter.subject, 'Вам ответил(а) Пишущий: «Тема письма»');
+    assert.equal(mail?.letter.subject, 'Пишущий отвечает вам: «Тема письма»');
     assert.ok(mail?.letter.blocks.some((block) => block.kind === 'quote' && block.text === 'Слова ответа'));
     assert.ok(
       mail?.letter.blocks.some(

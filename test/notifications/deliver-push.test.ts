@@ -99,7 +99,7 @@ describe('web push', () => {
     const [request] = requests;
     assert.ok(request);
     assert.deepEqual(open(request.body), {
-      title: 'Вам ответил(а) Анна: «Тема»',
+      title: 'Анна отвечает вам: «Тема»',
       body: 'Слова',
       url: '/posts/5',
       tag: 'n11',

@@ -150,6 +150,38 @@ describeOnEachDatabase('telling what happened', (db) => {
     assert.equal(told?.mail, 'now');
   });
 
+  test('of a source in trouble: to moderators, once', async () => {
+    const it = setUp(db());
+    const [member, moderator, silent] = [
+      await addUser(db()),
+      await addUser(db(), { role: 'moderator' }),
+      await addUser(db(), { role: 'admin' }),
+    ];
+    const { kinds } = await it.settings.load(silent);
+    await it.settings.update(silent, { kinds: { ...kinds, source: { way: 'off', isPushed: false } } });
+    const feed = await addFeed(db());
+    await db().write('feed_alerts').insert({ feed_id: feed.id, kind: 'silent', opened_at: NOW });
+    await it.fanOut.run();
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(moderator), ['source']);
+    assert.deepEqual(await it.kindsOf(member), []);
+    assert.deepEqual(await it.kindsOf(silent), []);
+  });
+
+  test('of a story that a followed member starts', async () => {
+    const it = setUp(db());
+    await it.fanOut.run();
+    const [starter, follower] = [await addUser(db()), await addUser(db())];
+    await it.follow(follower, 'member', String(starter));
+    await it.follow(starter, 'member', String(starter));
+    const published = new Date(NOW).toISOString();
+    const id = await addThread(db(), await addFeed(db()), 'Начатая тема', { published });
+    await db().write('threads').where({ id }).update({ user_id: starter });
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(follower), ['member']);
+    assert.deepEqual(await it.kindsOf(starter), []);
+  });
+
   test('a post that was deleted meanwhile is not told of', async () => {
     const it = setUp(db());
     const [author, follower] = [await addUser(db()), await addUser(db())];

@@ -16,7 +16,7 @@ const A = 1;
 const B = 2;
 const C = 3;
 
-const thread = { id: 10, feedId: 7, title: 'Выборы в крае', tagKeys: ['суд'] };
+const thread = { id: 10, feedId: 7, title: 'Выборы в крае', tagKeys: ['суд'], starterId: null };
 
 function follow(userId: number, kind: FollowKind, target = '10', createdAt = 0): Follow {
   return { id: userId * 100, userId, kind, target, isAutomatic: false, createdAt };

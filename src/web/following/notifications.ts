@@ -90,8 +90,9 @@ export function createStopKind({ stopHearing }: NotificationsParts): Handler {
   };
 }
 
-function followOf({ because }: NotificationRow): NotificationsPage['rows'][number]['follow'] {
-  if (!because) return null;
+function followOf({ kind, because }: NotificationRow): NotificationsPage['rows'][number]['follow'] {
+  // A source in trouble is the subject, not a follow.
+  if (!because || kind === 'source') return null;
   const typed = because.kind === 'search' ? savedSearch(because.target) : { words: because.target, category: '' };
   return { kind: because.kind, target: typed.words, category: typed.category };
 }

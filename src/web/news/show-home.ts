@@ -53,7 +53,8 @@ async function showThreads(parts: HomeParts, req: Request, res: Response, catego
     filter: own.filter,
     limit: THREADS_PER_PAGE,
   });
-  const unreadIds = await own.unreadAmong(list.threads);
+  // Where everything is unread, marks would say nothing.
+  const unreadIds = order === 'unread' ? new Set() : await own.unreadAmong(list.threads);
   const orderParam: Record<string, string> = order === 'newest' ? {} : { order };
   const heading = category ? categoryLink(category, language).name : null;
   const isFirstPage = !position.after && !position.before;
