@@ -1,11 +1,13 @@
-/** `npm run bench -- [pages|similar|import]`: one JSON line per figure on standard output. Bounded by itself, loopback only. */
+/** `npm run bench -- [pages|similar|import|kills]`: one JSON line per figure on standard output. Bounded by itself, loopback only. */
 import { benchImport } from './import.js';
+import { benchKills } from './kills.js';
 import { benchPages } from './pages.js';
 import { benchSimilar } from './similar.js';
 
 const FULL_SIZE = { threads: 100_000, posts: 500_000 };
 const benches: Record<string, () => Promise<void>> = {
   import: benchImport,
+  kills: () => benchKills(),
   similar: () => benchSimilar(FULL_SIZE.threads),
   pages: () => benchPages(FULL_SIZE),
 };

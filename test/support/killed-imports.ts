@@ -1,0 +1,166 @@
+/**
+ * `hustings import` killed (SIGKILL) at random moments, again and again, until it completes; then what is stored is
+ * compared with an undisturbed import of the same documents. A part of the killed runs dies while it stores, a part while
+ * it computes similar articles or writes the index's snapshot. Used with few kills by a test, with 200 by the bench.
+ */
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openServices } from '../../src/app.js';
+import { loadConfig } from '../../src/config/load-config.js';
+import type { Db } from '../../src/db/db.js';
+import { mulberry32 } from '../bench/corpus.js';
+import { orphans } from './inspect-db.js';
+import { type CliSite, createCliSite, finished } from './run-cli.js';
+
+export type KillPlan = { kills: number; documents: number; items: number; seed: number; note?: (line: string) => void };
+export type KillReport = { kills: number; sites: number; midImport: number; problems: string[] };
+
+/** Everything that an import leaves but numbers and the time of day. */
+type Essence = Record<string, string[]>;
+
+export async function killImports(plan: KillPlan): Promise<KillReport> {
+  const random = mulberry32(plan.seed);
+  const { essence: expected, ms } = await undisturbed(plan);
+  const report: KillReport = { kills: 0, sites: 0, midImport: 0, problems: [] };
+  while (report.kills < plan.kills) {
+    report.sites++;
+    const site = await createCliSite();
+    try {
+      await writeDocuments(site.folder, plan);
+      // From the first statement to the last; one that outlives its moment has completed.
+      while (report.kills < plan.kills && (await isKilled(site, random() * ms))) {
+        report.kills++;
+        if ((await countArticles(site)) % (plan.documents * plan.items) !== 0) report.midImport++;
+      }
+      report.problems.push(...(await completeAndCompare(site, expected)));
+      plan.note?.(`${report.kills} kills, ${report.sites} sites, ${report.problems.length} problems`);
+    } finally {
+      await site.remove();
+    }
+  }
+  return report;
+}
+
+async function undisturbed(plan: KillPlan): Promise<{ essence: Essence; ms: number }> {
+  const site = await createCliSite();
+  try {
+    await writeDocuments(site.folder, plan);
+    const started = Date.now();
+    await mustSucceed(site);
+    const ms = Date.now() - started;
+    return { essence: await withServices(site, ({ db }) => essenceOf(db)), ms };
+  } finally {
+    await site.remove();
+  }
+}
+
+/** False when it ended by itself before its time. */
+async function isKilled(site: CliSite, afterMs: number): Promise<boolean> {
+  const child = site.start(importArgs(site));
+  child.stdin.end();
+  child.stdout.resume();
+  child.stderr.resume();
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  const [, signal] = await once(child, 'close');
+  clearTimeout(timer);
+  return signal === 'SIGKILL';
+}
+
+async function completeAndCompare(site: CliSite, expected: Essence): Promise<string[]> {
+  await mustSucceed(site);
+  return withServices(site, async ({ db, sync, index, similar }) => {
+    const problems: string[] = [];
+    const found = await essenceOf(db);
+    for (const [table, rows] of Object.entries(expected)) {
+      if (JSON.stringify(found[table]) !== JSON.stringify(rows)) problems.push(`${table} differs`);
+    }
+    problems.push(...(await orphans(db)).map((name) => `orphans in ${name}`));
+    // What died with the index is mended from the database, and the queue is worked off.
+    await sync.open();
+    await sync.drain();
+    if ((await similar.countQueued()) !== 0) problems.push('threads still queued');
+    const indexed = new Map(await index.versions());
+    const threads = await similar.listVersions(0, 100_000);
+    const isEqual = indexed.size === threads.length && threads.every(({ id, version }) => indexed.get(id) === version);
+    if (!isEqual) problems.push('the index differs from the database');
+    return problems;
+  });
+}
+
+async function mustSucceed(site: CliSite): Promise<void> {
+  const child = site.start(importArgs(site));
+  child.stdin.end();
+  const { code, stderr } = await finished(child);
+  if (code !== 0) throw new Error(`import ended with ${code}: ${stderr.slice(-500)}`);
+}
+
+function importArgs(site: CliSite): string[] {
+  return ['import', path.join(site.folder, 'documents'), '--json'];
+}
+
+async function countArticles(site: CliSite): Promise<number> {
+  return withServices(site, async ({ articles }) => articles.countArticles());
+}
+
+type Services = Awaited<ReturnType<typeof openServices>>;
+
+async function withServices<T>(site: CliSite, work: (services: Services) => Promise<T>): Promise<T> {
+  const services = await openServices(loadConfig({ DATA_DIR: site.dataDir, LOG_LEVEL: 'silent', FIRST_RUN: 'empty' }));
+  try {
+    return await work(services);
+  } finally {
+    await services.close();
+  }
+}
+
+async function essenceOf(db: Db): Promise<Essence> {
+  const lines = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort();
+  const articles = db
+    .read('articles as a')
+    .join('threads as t', 't.id', 'a.thread_id')
+    .join('feeds as f', 'f.id', 'a.feed_id')
+    .select('f.title as feed', 't.title as thread', 't.article_count', 't.published_at as thread_at', 't.lead')
+    .select('a.guid_key', 'a.url_key', 'a.identity_key', 'a.content_hash', 'a.title', 'a.text', 'a.tags');
+  const versions = db
+    .read('article_versions as v')
+    .join('articles as a', 'a.id', 'v.article_id')
+    .select('v.content_hash', 'a.identity_key');
+  const tags = db
+    .read('article_tags as g')
+    .join('articles as a', 'a.id', 'g.article_id')
+    .select('g.tag_key', 'a.identity_key');
+  return {
+    articles: lines(await articles),
+    versions: lines(await versions),
+    tags: lines(await tags),
+    feeds: lines(await db.read('feeds').select('url', 'title', 'article_count')),
+    threads: [String((await db.read('threads').count({ count: '*' }))[0]?.count)],
+  };
+}
+
+async function writeDocuments(folder: string, { documents, items }: KillPlan): Promise<void> {
+  const target = path.join(folder, 'documents');
+  await mkdir(target, { recursive: true });
+  for (let number = 0; number < documents; number++) {
+    const entries = Array.from({ length: items }, (_, at) => entryOf(number, at)).join('');
+    const head = `<title>Источник ${number}</title><link>https://s${number}.example/</link>`;
+    await writeFile(
+      path.join(target, `${String(number).padStart(3, '0')}.xml`),
+      `<?xml version="1.0"?><rss version="2.0"><channel>${head}${entries}</channel></rss>`,
+    );
+  }
+}
+
+/** Every seventh stands in the document before too; every eleventh has no id; the words repeat, so there are likenesses. */
+function entryOf(document: number, at: number): string {
+  const owner = at % 7 === 0 && document > 0 ? document - 1 : document;
+  const words = ['Явка', 'Избирком', 'Протокол', 'Наблюдатели', 'Бюллетень'][at % 5];
+  const guid = at % 11 === 0 ? '' : `<guid isPermaLink="false">g${owner}-${at}</guid>`;
+  const date = new Date(Date.UTC(2026, 4, 1 + (at % 20), at % 24, document)).toUTCString();
+  const text = `${words} на участке ${at} области ${owner}: подсчёт голосов шёл до ${at % 12} часов, сообщили наблюдатели.`;
+  return (
+    `<item><title>${words} номер ${at} в области ${owner}</title>${guid}<link>https://s${owner}.example/${at}</link>` +
+    `<category>${words}</category><pubDate>${date}</pubDate><description>${text}</description></item>`
+  );
+}
