@@ -2,7 +2,7 @@
  * Difference of two texts by words, for readers: what stayed, what went, what came.
  * Bounded: texts beyond the caps, or too different to be worth reading word by word, are shown as replaced whole.
  */
-import { diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 
 export type DiffRun = { kind: 'same' | 'added' | 'removed'; text: string };
 
@@ -11,15 +11,22 @@ const LONGEST_TEXT = 20_000;
 const MOST_EDITS = 2000;
 const TIMEOUT_MS = 100;
 const KEPT_AROUND = 120;
+// The package's own words are Latin ones: Russian would be compared letter by letter.
+const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ-][\p{L}\p{N}\p{M}]+)*|\s+|[^\s\p{L}\p{N}\p{M}]/gu;
 
 export function diffTexts(before: string, after: string): DiffRun[] {
   const [left, right] = [before.slice(0, LONGEST_TEXT), after.slice(0, LONGEST_TEXT)];
-  const changes = diffWordsWithSpace(left, right, { maxEditLength: MOST_EDITS, timeout: TIMEOUT_MS });
+  const changes = diffArrays(wordsOf(left), wordsOf(right), { maxEditLength: MOST_EDITS, timeout: TIMEOUT_MS });
   if (!changes) return replacedWhole(left, right);
   return changes.map(({ value, added, removed }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
+    text: value.join(''),
   }));
+}
+
+/** Words, white space and signs, which together are the text. */
+function wordsOf(text: string): string[] {
+  return text.match(WORD) ?? [];
 }
 
 /** The same runs with long unchanged stretches cut to their ends around an ellipsis. */

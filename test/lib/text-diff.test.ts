@@ -17,6 +17,15 @@ describe('difference of texts', () => {
     assert.ok(runs.some((run) => run.kind === 'same' && run.text.includes('явка составила')));
   });
 
+  test('compares Russian word by word, never letter by letter', () => {
+    assert.deepEqual(diffTexts('Избирком назвал явку', 'Избирком уточнил явку'), [
+      { kind: 'same', text: 'Избирком ' },
+      { kind: 'removed', text: 'назвал' },
+      { kind: 'added', text: 'уточнил' },
+      { kind: 'same', text: ' явку' },
+    ]);
+  });
+
   test('either side can be put together again from the runs', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }), (before, after) => {

@@ -22,6 +22,7 @@ type Essence = Record<string, string[]>;
 export async function killImports(plan: KillPlan): Promise<KillReport> {
   const random = mulberry32(plan.seed);
   const { essence: expected, ms } = await undisturbed(plan);
+  const length = { ms };
   const report: KillReport = { kills: 0, sites: 0, midImport: 0, problems: [] };
   while (report.kills < plan.kills) {
     report.sites++;
@@ -29,7 +30,7 @@ export async function killImports(plan: KillPlan): Promise<KillReport> {
     try {
       await writeDocuments(site.folder, plan);
       // From the first statement to the last; one that outlives its moment has completed.
-      while (report.kills < plan.kills && (await isKilled(site, random() * ms))) {
+      while (report.kills < plan.kills && (await isKilled(site, random(), length))) {
         report.kills++;
         if ((await countArticles(site)) % (plan.documents * plan.items) !== 0) report.midImport++;
       }
@@ -55,15 +56,17 @@ async function undisturbed(plan: KillPlan): Promise<{ essence: Essence; ms: numb
   }
 }
 
-/** False when it ended by itself before its time. */
-async function isKilled(site: CliSite, afterMs: number): Promise<boolean> {
+/** False when it ended by itself before its time; the machine was less busy then, and the next moments are drawn closer. */
+async function isKilled(site: CliSite, share: number, length: { ms: number }): Promise<boolean> {
+  const started = Date.now();
   const child = site.start(importArgs(site));
   child.stdin.end();
   child.stdout.resume();
   child.stderr.resume();
-  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  const timer = setTimeout(() => child.kill('SIGKILL'), share * length.ms);
   const [, signal] = await once(child, 'close');
   clearTimeout(timer);
+  if (signal !== 'SIGKILL') length.ms = Math.min(length.ms, Date.now() - started);
   return signal === 'SIGKILL';
 }
 
