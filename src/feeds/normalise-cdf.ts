@@ -7,7 +7,8 @@ import type { XmlElement } from './normalise-tree.js';
 export function isCdf(channel: XmlElement): boolean {
   return (
     channel.name === 'channel' &&
-    (channel.attribs.href !== undefined || childrenNamed(channel, 'item').some((item) => item.attribs.href))
+    (channel.attribs.href !== undefined ||
+      childrenNamed(channel, 'item').some((item) => item.attribs.href || firstChild(item, 'a')?.attribs.href))
   );
 }
 

@@ -12,6 +12,7 @@ export function readAuthor(entry: XmlElement): string {
     'author',
     'atom:author',
     'dc:creator',
+    'dc:author',
     'itunes:author',
     'media:credit',
     'contributor',

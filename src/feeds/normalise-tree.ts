@@ -4,6 +4,7 @@
  * entries are capped while reading, so that nothing deep or endless is ever built.
  */
 import { Parser } from 'htmlparser2';
+import { withoutC1 } from '../lib/text.js';
 import { resolveUrl } from '../lib/url.js';
 import { canonicalPrefix } from './normalise-namespaces.js';
 
@@ -54,7 +55,7 @@ export function parseTree(text: string, baseUrl: string | null): Tree {
         if (!VOID.has(rawName) && stack.length > 1) stack.pop();
       },
       ontext(data) {
-        stack.at(-1)?.element.children.push(data);
+        stack.at(-1)?.element.children.push(withoutC1(data));
       },
     },
     { xmlMode: true, decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },

@@ -1,20 +1,20 @@
 /** Month, day and zone words of feeds, keyed by their lower-case beginnings. */
 
 // Beginnings, longest needed to tell months apart, in English, Russian, Ukrainian, German, French, Spanish, Italian,
-// Portuguese, Greek and Hungarian. The first match wins, so the longer of two overlapping beginnings stands first.
+// Portuguese, Greek, Hungarian, Dutch, Polish, Czech, Turkish, Romanian, Bulgarian, Belarusian and Finnish. The first match wins, so the longer of two overlapping beginnings stands first.
 const MONTHS: ReadonlyArray<readonly [number, string]> = [
-  [1, 'jan янв січ ene gen jän ιαν'],
-  [2, 'feb fév fev фев лют φεβ'],
-  [3, 'mar mär мар бер μαρ μάρ márc marc'],
-  [4, 'apr abr avr апр квіт кві ápr απρ'],
-  [5, 'may mai mag май мая трав тра maj máj μαΐ μαϊ'],
-  [6, 'jun juin giu июн черв чер jún ιούν ιουν ιον'],
-  [7, 'jul juil lug июл лип júl ιούλ ιουλ ιολ'],
-  [8, 'aug ago août aou авг серп сер αυγ αύγ'],
-  [9, 'sep set сен вер szept σεπ'],
-  [10, 'oct okt ott out окт жовт жов οκτ'],
-  [11, 'nov ноя лист лис νοε νοέ'],
-  [12, 'dec dez dic déc гру дек δεκ'],
+  [1, 'jan янв січ ene gen jän ιαν led sty oca ian яну студ tammi'],
+  [2, 'feb fév fev фев лют φεβ lut úno şub helmi лют'],
+  [3, 'mar mär мар бер μαρ μάρ márc marc mrt bře maalis сак'],
+  [4, 'apr abr avr апр квіт кві ápr απρ kwi dub nis huhti крас'],
+  [5, 'may mai mag май мая трав тра maj máj μαΐ μαϊ mei kvě touko'],
+  [6, 'jun juin giu июн черв чер jún ιούν ιουν ιον cze červn haz iun юни чэр kesä'],
+  [7, 'jul juil lug июл лип júl ιούλ ιουλ ιολ lip červenec tem iul юли ліп heinä'],
+  [8, 'aug ago août aou авг серп сер αυγ αύγ sie srp ağu жні elo'],
+  [9, 'sep set сен вер szept σεπ wrz zář eyl syys вера'],
+  [10, 'oct okt ott out окт жовт жов οκτ paź říj eki loka каст'],
+  [11, 'nov ноя лист лис νοε νοέ lis kas noi ное ліст marras'],
+  [12, 'dec dez dic déc гру дек δεκ gru prosin ara joulu снеж'],
 ];
 
 const BY_BEGINNING = MONTHS.flatMap(([month, words]) => words.split(' ').map((word) => [word, month] as const)).sort(
@@ -24,7 +24,7 @@ const BY_BEGINNING = MONTHS.flatMap(([month, words]) => words.split(' ').map((wo
 /** 1…12, or undefined for a word that names no month (a weekday, a particle). `word` is lower-case. */
 export function monthOf(word: string): number | undefined {
   // "марта" is a month and "mart…" may be "martes", "среда" begins like no month; these weekdays do collide.
-  if (/^(?:mardi|martes|marte|mart[eì]d|sett?imana)/.test(word)) return undefined;
+  if (/^(?:mardi|martes|marte|mart[eì]d|mar[tţț]i$|sett?imana)/.test(word)) return undefined;
   return BY_BEGINNING.find(([beginning]) => word.startsWith(beginning))?.[1];
 }
 

@@ -1,6 +1,6 @@
 /**
  * Dates as feeds write them: RFC 822 and ISO 8601 with all their misreadings, Unix time, asctime, numeric dates, and
- * month names in ten languages ("Пн, 09 сен 2024 10:00 MSK", "9 сентября 2024, 10:00"). In: any text and the current
+ * month names in eighteen languages ("Пн, 09 сен 2024 10:00 MSK", "9 сентября 2024, 10:00"). In: any text and the current
  * time. Out: ISO 8601 UTC, or null when it is no date or an implausible one (before 1990, over a day ahead).
  *
  * A date without a zone is UTC, except in the Russian forms (Cyrillic words, or `09.09.2024` with dots), which are
@@ -11,7 +11,9 @@ import { monthOf, zoneMinutes } from './loose-date-words.js';
 
 const EARLIEST = Date.UTC(1990, 0, 1);
 const MOSCOW = 180;
+// Tokyo's too.
 const SEOUL = 540;
+const BEIJING = 480;
 const MAX_LENGTH = 120;
 
 type Day = { year: number; month: number; day: number };
@@ -20,7 +22,7 @@ type Time = { hours: number; minutes: number; seconds: number; ms: number };
 export function parseLooseDate(value: string | null | undefined, now: number): string | null {
   const text = (value ?? '').slice(0, MAX_LENGTH).replace(/\s+/g, ' ').trim().toLowerCase();
   if (text === '') return null;
-  const time = fromUnix(text) ?? fromIso(text) ?? fromWords(text, now);
+  const time = fromUnix(text) ?? fromIso(text) ?? fromWeek(text) ?? fromWords(text, now);
   return time !== null && time >= EARLIEST && time <= now + DAY ? new Date(time).toISOString() : null;
 }
 
@@ -35,13 +37,30 @@ function fromIso(text: string): number | null {
   const match = ISO.exec(text);
   if (!match) return null;
   const [, year = '', month, day, ordinal, rest = ''] = match;
-  const time = readTime(rest);
+  const time = readTime(rest) ?? hourAlone(rest);
   if (rest.trim() !== '' && time === null) return null;
   const date = ordinal
     ? { year: Number(year), month: 1, day: Number(ordinal) }
     : { year: Number(year), month: Number(month ?? 1), day: Number(day ?? 1) };
   if (date.month < 1 || date.month > 12 || date.day < 1 || date.day > (ordinal ? 366 : 31)) return null;
   return instant(date, time, readZone(rest) ?? homeZone(rest));
+}
+
+// "2003-12-31T10Z"
+function hourAlone(text: string): Time | null {
+  const hours = /^(\d{2})(?:z|[+-]\d{2}(?::?\d{2})?)$/.exec(text.trim())?.[1];
+  return hours === undefined || Number(hours) > 24 ? null : { hours: Number(hours), minutes: 0, seconds: 0, ms: 0 };
+}
+
+/** ISO week dates: 2003-W49-1, the day being Monday when none is named. */
+function fromWeek(text: string): number | null {
+  const match = /^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?:[t ](.*))?$/.exec(text);
+  if (!match) return null;
+  const [, year, week, day = 1, rest = ''] = match;
+  const fourth = new Date(Date.UTC(Number(year), 0, 4));
+  // The fourth of January lies in the first week, which begins on a Monday.
+  const ofYear = 4 - ((fourth.getUTCDay() + 6) % 7) + (Number(week) - 1) * 7 + Number(day) - 1;
+  return instant({ year: Number(year), month: 1, day: ofYear }, readTime(rest), readZone(rest) ?? 0);
 }
 
 const CLOCK = /(?<![\d+-])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\b\.?)?/;
@@ -57,8 +76,9 @@ function readTime(text: string): Time | null {
     seconds: Number(seconds),
     ms: Math.floor(Number(`0.${fraction}`) * 1000),
   };
-  const afternoon = half === 'p' || /오후/.test(text);
-  if ((half || /오[전후]/.test(text)) && time.hours <= 12) time.hours = (time.hours % 12) + (afternoon ? 12 : 0);
+  const afternoon = half === 'p' || /오후|下午|午後/.test(text);
+  if ((half || /오[전후]|[上下]午|午[前後]/.test(text)) && time.hours <= 12)
+    time.hours = (time.hours % 12) + (afternoon ? 12 : 0);
   return time.hours > 24 || time.minutes > 59 || time.seconds > 60 ? null : time;
 }
 
@@ -70,8 +90,8 @@ function readZone(text: string): number | null {
   if (!number) return named ?? null;
   const [, sign, hours, minutes = 0] = number;
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
-  // "MSK+2" counts from Moscow; "GMT+3" from zero.
-  return offset + (named === MOSCOW ? MOSCOW : 0);
+  // "MSK+2" counts from Moscow; "GMT+3" from zero, and "+0300 (MSK)" says one thing twice.
+  return offset + (/(?:msk|мск)[+-]/.test(text) ? MOSCOW : 0);
 }
 
 function fromWords(text: string, now: number): number | null {
@@ -84,6 +104,7 @@ function fromWords(text: string, now: number): number | null {
 // The zone of a date that names none, by its form; see the header.
 function homeZone(text: string): number {
   if (/[년월오]/.test(text)) return SEOUL;
+  if (/年/.test(text)) return /[時午]/.test(text) && !/[上下]午/.test(text) ? SEOUL : BEIJING;
   return /[а-яёіїєґ]|(?:^|\D)\d{1,2}\.\d{1,2}\.\d{4}/.test(text) ? MOSCOW : 0;
 }
 
@@ -113,7 +134,8 @@ function namedDay(text: string, now: number): Day | null {
   const words = dayText.matchAll(/[\p{L}]{3,}/gu);
   for (const word of words) {
     const month = monthOf(word[0]);
-    if (month === undefined) continue;
+    // "mar, 6 mai 2014": a Tuesday in Romance languages, where another month follows.
+    if (month === undefined || (word[0] === 'mar' && namesMonth(dayText.slice(word.index + 3)))) continue;
     const before = /(\d{1,4})(?:st|nd|rd|th|er|º|-?го|-?е)?[\s.,/-]*(?:de |of )?$/.exec(
       dayText.slice(0, word.index),
     )?.[1];
@@ -123,6 +145,10 @@ function namedDay(text: string, now: number): Day | null {
     return pickDay(month, before, numbers, now);
   }
   return null;
+}
+
+function namesMonth(text: string): boolean {
+  return (text.match(/\p{L}{3,}/gu) ?? []).some((word) => monthOf(word) !== undefined);
 }
 
 function pickDay(month: number, before: string | undefined, after: string[], now: number): Day | null {
@@ -137,8 +163,11 @@ function pickDay(month: number, before: string | undefined, after: string[], now
 }
 
 function numericDay(text: string): Day | null {
-  const yearFirst = /(\d{4})(?:[-/.]|년 ?)(\d{1,2})(?:[-/.]|월 ?)(\d{1,2})/.exec(text);
+  const yearFirst = /(\d{4})(?:[-/.]|년 ?|年)(\d{1,2})(?:[-/.]|월 ?|月)(\d{1,2})/.exec(text);
   if (yearFirst) return { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
+  // Without a century, alone and with hyphens: the order of ISO 8601.
+  const short = /^(\d{2})-(\d{2})-(\d{2})$/.exec(text);
+  if (short) return { year: fullYear(short[1] ?? ''), month: Number(short[2]), day: Number(short[3]) };
   const dayFirst = /(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)/.exec(text);
   if (!dayFirst) return null;
   const [first, second] = [Number(dayFirst[1]), Number(dayFirst[3])];

@@ -12,6 +12,15 @@ export function stripControls(text: string): string {
   return text.replace(CONTROLS, '').toWellFormed();
 }
 
+const C1 = /[\u0080-\u009f]/g;
+// What Windows-1252 has at 0x80 to 0x9f; HTML reads the numbers so too (&#146; is ’).
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** For documents: nobody writes C1 controls there, they are Windows-1252 quotes and dashes whose numbers were taken for Unicode's. */
+export function withoutC1(text: string): string {
+  return text.replace(C1, (control) => WINDOWS_1252.charAt(control.charCodeAt(0) - 0x80));
+}
+
 /** One line, single spaces, no control characters. */
 export function collapse(text: string): string {
   return stripControls(text).replace(/\s+/g, ' ').trim();

@@ -3,7 +3,7 @@ import { killImports } from '../support/killed-imports.js';
 import { note, print } from './figure.js';
 
 export async function benchKills(kills = 200): Promise<void> {
-  const report = await killImports({ kills, documents: 8, items: 120, seed: 20_261_124, note });
+  const report = await killImports({ kills, documents: 5, items: 80, seed: 20_261_124, note });
   print({ name: 'import-kills', value: report.kills, unit: 'kills' });
   print({ name: 'import-kills-while-storing', value: report.midImport, unit: 'kills' });
   print({ name: 'import-kills-problems', value: report.problems.length, unit: 'problems' });

@@ -153,6 +153,14 @@ describe('the rest of the family', () => {
     );
   });
 
+  test('CDF may keep an address in an anchor, numbers may mean Windows-1252, an author may be Dublin Core', async () => {
+    const cdf = '<CHANNEL><TITLE>T</TITLE><ITEM><A HREF="http://s.example/1"/><TITLE>I</TITLE></ITEM></CHANNEL>';
+    assert.equal((await feedOf(cdf)).entries[0]?.url, 'http://s.example/1');
+    const item = '<title>It&#146;s &#151; x</title><dc:author>Анна</dc:author>';
+    const [entry] = (await feedOf(rssItem(item))).entries;
+    assert.deepEqual([entry?.title, entry?.author], ['It’s — x', 'Анна']);
+  });
+
   test('media: title and description where there is nothing else', async () => {
     const entry = await only(
       '<media:group><media:title>Clip</media:title><media:description>What it shows</media:description></media:group>',

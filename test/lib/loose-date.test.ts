@@ -85,6 +85,38 @@ describe('dates of feeds', () => {
     });
   });
 
+  test('a zone said twice counts once, one that counts from Moscow does', () => {
+    check({
+      'Mon, 09 Sep 2024 10:00:00 +0300 (MSK)': '2024-09-09T07:00Z',
+      'Mon, 09 Sep 2024 10:00:00 MSK+2': '2024-09-09T05:00Z',
+    });
+  });
+
+  test('hours alone, weeks, years without a century', () => {
+    check({
+      '2003-12-31T10Z': '2003-12-31T10:00Z',
+      '2003-12-31T10+01:00': '2003-12-31T09:00Z',
+      '2003-W49-1': '2003-12-01T00:00Z',
+      '2004-W02-1T16:00:00Z': '2004-01-05T16:00Z',
+      '2004-W53-7': '2005-01-02T00:00Z',
+      '03-12-31': '2003-12-31T00:00Z',
+    });
+  });
+
+  test('months of central and eastern Europe, of Turkey and Finland, and of the Far East', () => {
+    check({
+      'zo, 07 mei 2006 09:42:31 +0200': '2006-05-07T07:42:31Z',
+      'śr, 07 paź 2015 10:00:00 +0200': '2015-10-07T08:00Z',
+      'st, 7 října 2015 10:00': '2015-10-07T10:00Z',
+      'Çar, 07 Eki 2015 10:00:00 +0300': '2015-10-07T07:00Z',
+      '7 октомври 2015 10:00 GMT': '2015-10-07T10:00Z',
+      '7 лістапада 2023 09:15': '2023-11-07T06:15Z',
+      'ke 7 lokakuuta 2015 10:00 GMT': '2015-10-07T10:00Z',
+      'mar, 6 mai 2014 10:00:00 +0200': '2014-05-06T08:00Z',
+      '2015年10月7日 下午3:05': '2015-10-07T07:05Z',
+    });
+  });
+
   test('implausible or no dates at all are null', () => {
     for (const text of [
       '',

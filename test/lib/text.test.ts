@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { collapse, escapeHtml, htmlToText, stripControls, truncate } from '../../src/lib/text.js';
+import { collapse, escapeHtml, htmlToText, stripControls, truncate, withoutC1 } from '../../src/lib/text.js';
 
 describe('plain text', () => {
   test('collapse makes one clean line', () => {
@@ -11,6 +11,10 @@ describe('plain text', () => {
     assert.equal(stripControls('a\u0008\u009f\u2066b\r\n'), 'ab\r\n');
     assert.equal(stripControls('👩\u200d⚖️'), '👩\u200d⚖️');
     assert.equal(stripControls('x\ud800y'), 'x\ufffdy');
+  });
+
+  test('numbers of Windows-1252 are its quotes and dashes, not control characters', () => {
+    assert.equal(withoutC1('\u0093x\u0094 \u0096 it\u0092s \u0085'), '“x” – it’s …');
   });
 
   test('truncate cuts at a word and never exceeds the limit', () => {

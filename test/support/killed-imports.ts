@@ -4,10 +4,12 @@
  * it computes similar articles or writes the index's snapshot. Used with few kills by a test, with 200 by the bench.
  */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openServices } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { connect } from '../../src/db/connect.js';
 import type { Db } from '../../src/db/db.js';
 import { mulberry32 } from '../bench/corpus.js';
 import { orphans } from './inspect-db.js';
@@ -103,7 +105,16 @@ function importArgs(site: CliSite): string[] {
 }
 
 async function countArticles(site: CliSite): Promise<number> {
-  return withServices(site, async ({ articles }) => articles.countArticles());
+  // Killed before the first statement, there is no database yet.
+  const file = path.join(site.dataDir, 'hustings.sqlite');
+  if (!existsSync(file)) return 0;
+  const db = await connect({ kind: 'sqlite', file }, { sqliteReaders: 1, postgresPool: 1 });
+  try {
+    const hasTable = await db.read.schema.hasTable('articles');
+    return hasTable ? Number((await db.read('articles').count({ count: '*' }))[0]?.count) : 0;
+  } finally {
+    await db.close();
+  }
 }
 
 type Services = Awaited<ReturnType<typeof openServices>>;
