@@ -3,9 +3,13 @@ import { HOUR, SECOND } from '../lib/clock.js';
 import { createAccountHandlers } from '../web/accounts/account.js';
 import { createLogInHandlers } from '../web/accounts/log-in.js';
 import { createLogOut } from '../web/accounts/log-out.js';
+import { createPasskeyHandlers } from '../web/accounts/passkeys.js';
 import { createRegisterHandlers } from '../web/accounts/register.js';
 import { createResetHandlers } from '../web/accounts/reset-password.js';
+import { createSecondFactorHandlers } from '../web/accounts/second-factor.js';
+import { createSecondStep, createSecondStepHandlers } from '../web/accounts/second-step.js';
 import { createSecurityHandlers } from '../web/accounts/security.js';
+import { createSessionHandlers } from '../web/accounts/sessions.js';
 import { createVerifyHandlers } from '../web/accounts/verify-email.js';
 import type { Authentication } from '../web/authentication.js';
 import type { Services } from './services.js';
@@ -23,10 +27,16 @@ export function createAccountPages(services: Services, authentication: Authentic
     // An office shares a network; a mailbox gets no more than its owner can have asked for.
     mailPace: hourly('mail-network', 20),
     emailPace: hourly('mail-member', 5),
+    passkeyPace: hourly('passkey-network', 50),
   };
+  const steps = createSecondStep(parts);
   return {
     ...createRegisterHandlers(parts),
-    ...createLogInHandlers(authentication),
+    ...createLogInHandlers({ authentication, secondStep: steps, hasPasskeys: services.passkeys.isPossible }),
+    ...createSecondStepHandlers({ ...parts, steps }),
+    ...createSecondFactorHandlers(parts),
+    ...createPasskeyHandlers(parts),
+    ...createSessionHandlers(parts),
     ...createAccountHandlers(parts),
     ...createSecurityHandlers(parts),
     ...createVerifyHandlers(parts),

@@ -3,18 +3,23 @@ import { createAccountLetters } from '../accounts/account-letters.js';
 import { createAuthenticate } from '../accounts/authenticate.js';
 import { createChangePassword } from '../accounts/change-password.js';
 import { createEmailConfirmation } from '../accounts/confirm-email.js';
+import { createFactorStore } from '../accounts/factor-store.js';
 import { createFirstAdmin } from '../accounts/first-admin.js';
+import { createPasskeyStore } from '../accounts/passkey-store.js';
+import { createPasskeys } from '../accounts/passkeys.js';
 import { createPasswords, type PasswordOptions } from '../accounts/password.js';
 import { createStrengthCheck } from '../accounts/password-strength.js';
 import { createRateLimitStore } from '../accounts/rate-limit-store.js';
 import { createEnrol, createRegister } from '../accounts/register.js';
 import { createPasswordReset } from '../accounts/reset-password.js';
+import { createSecondFactor } from '../accounts/second-factor.js';
+import { createSecretBox } from '../accounts/secret-box.js';
 import { createSecurityNotice } from '../accounts/security-notice.js';
 import { createThrottle } from '../accounts/throttle.js';
 import { createTokenStore } from '../accounts/token-store.js';
 import type { Config } from '../config/load-config.js';
 import type { Db } from '../db/db.js';
-import { type Clock, HOUR, SECOND } from '../lib/clock.js';
+import { type Clock, HOUR, MINUTE, SECOND } from '../lib/clock.js';
 import type { SendLetter } from '../lib/mail.js';
 import type { Stores } from './stores.js';
 
@@ -22,7 +27,7 @@ type Parts = {
   db: Db;
   stores: Stores;
   clock: Clock;
-  config: Pick<Config, 'SITE_NAME' | 'DEFAULT_LANGUAGE' | 'requiresEmail'>;
+  config: Pick<Config, 'SITE_NAME' | 'DEFAULT_LANGUAGE' | 'requiresEmail' | 'sessionSecret'>;
   baseUrl: () => string;
   sendLetter: SendLetter;
 };
@@ -42,6 +47,7 @@ export function createAccounts(given: Parts, options?: PasswordOptions) {
   const tokens = createTokenStore(db);
   const authenticate = createAuthenticate({ users, passwords, throttle: createThrottle(rateLimitStore) });
   const parts = { db, users, passwords, strength, clock, letters, notice, sendLetter, tokens, authenticate };
+  const passkeyStore = createPasskeyStore(db);
   const emails = createEmailConfirmation(parts);
   return {
     passwords,
@@ -60,5 +66,19 @@ export function createAccounts(given: Parts, options?: PasswordOptions) {
     }),
     firstAdmin: createFirstAdmin(parts),
     changePassword: createChangePassword(parts),
+    passkeys: createPasskeys({
+      ...parts,
+      store: passkeyStore,
+      baseUrl: given.baseUrl,
+      siteName: config.SITE_NAME,
+    }),
+    passkeyStore,
+    secondFactor: createSecondFactor({
+      ...parts,
+      factors: createFactorStore(db),
+      box: createSecretBox(config.sessionSecret),
+      tries: rateLimitStore.limiter({ name: 'second-step', points: 5, seconds: (15 * MINUTE) / SECOND }),
+      siteName: config.SITE_NAME,
+    }),
   };
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import express, { type RequestHandler } from 'express';
 
-export type AssetUrls = { css: string; js: string; discussion: string };
+export type AssetUrls = { css: string; js: string; discussion: string; passkeys: string };
 
 export function assetUrls(publicDir: string): AssetUrls {
   const versioned = (file: string) => {
@@ -14,7 +14,12 @@ export function assetUrls(publicDir: string): AssetUrls {
       .slice(0, 12);
     return `/${file}?v=${hash}`;
   };
-  return { css: versioned('site.css'), js: versioned('site.js'), discussion: versioned('discussion.js') };
+  return {
+    css: versioned('site.css'),
+    js: versioned('site.js'),
+    discussion: versioned('discussion.js'),
+    passkeys: versioned('passkeys.js'),
+  };
 }
 
 export function serveAssets(publicDir: string): RequestHandler {

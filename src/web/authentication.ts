@@ -8,9 +8,12 @@ import passport from 'passport';
 import { Strategy, type VerifyFunctionWithRequest } from 'passport-local';
 import type { Authenticate, Authenticated } from '../accounts/authenticate.js';
 import { networkOf } from '../accounts/network.js';
+import type { SessionStore } from '../accounts/session-store.js';
 import type { User as Member } from '../accounts/user.js';
 import type { UserStore } from '../accounts/user-store.js';
+import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import { shortNetwork } from './accounts/device-name.js';
 import './kept-text.js';
 
 declare global {
@@ -21,11 +24,16 @@ declare global {
 
 export type Authentication = ReturnType<typeof createAuthentication>;
 
-type Parts = { users: Pick<UserStore, 'findStamped'>; authenticate: Pick<Authenticate, 'logIn'> };
+type Parts = {
+  users: Pick<UserStore, 'findStamped'>;
+  authenticate: Pick<Authenticate, 'logIn'>;
+  sessionRows: Pick<SessionStore, 'recordLogin' | 'deleteOthers'>;
+  clock: Clock;
+};
 type SessionUser = { id: number; stamp: string };
 type Done = (error: unknown, user?: Member | false, info?: Authenticated) => void;
 
-export function createAuthentication({ users, authenticate }: Parts) {
+export function createAuthentication({ users, authenticate, sessionRows, clock }: Parts) {
   const authenticator = createPassport(users, authenticate);
   return {
     /** To be mounted after the sessions. */
@@ -43,7 +51,15 @@ export function createAuthentication({ users, authenticate }: Parts) {
       );
       // The new session knows nothing of the old one but the member's own unsent words.
       if (keptText?.userId === user.id) req.session.keptText = keptText;
+      await sessionRows.recordLogin(req.sessionID, {
+        userId: user.id,
+        userAgent: req.get('user-agent') ?? '',
+        network: shortNetwork(networkOf(req.ip)),
+        at: clock(),
+      });
     },
+    /** Ends all sessions of the member but the one that asks. */
+    endOthers: (req: Request, user: Pick<Member, 'id'>) => sessionRows.deleteOthers(user.id, req.sessionID),
     logOut: (req: Request) =>
       new Promise<void>((resolve, reject) => req.logOut((error: unknown) => (error ? reject(error) : resolve()))),
   };

@@ -51,7 +51,7 @@ export type Shell = {
   /** Sources in trouble, for moderators. */
   troubles?: number;
   categories: Tab[];
-  assets: { css: string; js: string; discussion: string };
+  assets: { css: string; js: string; discussion: string; passkeys: string };
 };
 
 export type CategoryLink = Link & { slug: string };

@@ -1,7 +1,7 @@
 /**
  * Sessions: express-session over the `sessions` table.
  * Leaves: `req.session`, which is written only when something was put into it; a reader who never logged in has no
- * cookie, no row and costs no query. A session costs one read per request and one write a day.
+ * cookie, no row and costs no query. A session costs one read per request and one write an hour.
  * Invariants: unused for 30 days it ends (its row and cookie expire), after 90 days it ends in any case. The time of
  * birth is part of the id, so that nothing in the session can prolong it and every new id starts anew.
  */
@@ -10,7 +10,7 @@ import { ConnectSessionKnexStore } from 'connect-session-knex';
 import type { Request, RequestHandler, Response } from 'express';
 import session from 'express-session';
 import type { Db } from '../db/db.js';
-import { type Clock, DAY, systemClock } from '../lib/clock.js';
+import { type Clock, DAY, HOUR, systemClock } from '../lib/clock.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -18,8 +18,12 @@ declare module 'express-session' {
     /** Key of `t.notices`, shown once; see `setNotice`. */
     notice: string;
     noticeParams: Record<string, string | number>;
-    /** Changed once a day, which makes express-session write the row and send the cookie with new ends. */
+    /** Changed once an hour, which makes express-session write the row and send the cookie with new ends. */
     renewedAt: number;
+    /** Whose password was right, while the second step is still to come. */
+    secondStep: { userId: number; stamp: string; next: string; at: number };
+    /** What a passkey has to sign; used once. */
+    challenge: { value: string; at: number };
   }
 }
 
@@ -29,7 +33,8 @@ export type Notice = { key: string; params: Record<string, string | number> };
 export const SESSION_COOKIE = 'hustings.sid';
 const IDLE_LIMIT = 30 * DAY;
 const ABSOLUTE_LIMIT = 90 * DAY;
-const RENEWAL = DAY;
+/** As exact as "last seen" of the list of sessions. */
+const RENEWAL = HOUR;
 // What a form's token needs; without an account there is nothing to keep for longer.
 const ANONYMOUS_LIMIT = DAY;
 
@@ -86,7 +91,9 @@ function limitAge(clock: Clock): RequestHandler {
     if (!(age <= ABSOLUTE_LIMIT)) return req.session.regenerate(ended);
     const { expires, originalMaxAge } = req.session.cookie;
     const lastRenewal = expires && originalMaxAge ? expires.getTime() - originalMaxAge : 0;
-    if (now - lastRenewal >= RENEWAL) req.session.renewedAt = now;
+    // Without an account it ends a day after it began, however much it is used.
+    const isMember = 'passport' in req.session;
+    if (isMember && now - lastRenewal >= RENEWAL) req.session.renewedAt = now;
     next();
   };
 }
@@ -139,7 +146,7 @@ function createStore(db: Db, newIds: NewIds): session.Store {
     },
     destroy: (sid, callback) => heard(destroy(sid, callback)),
   };
-  // Without `touch` there is no write for every request; `limitAge` renews once a day.
+  // Without `touch` there is no write for every request; `limitAge` renews once an hour.
   return Object.assign(writer as session.Store, store, { touch: undefined }) as session.Store;
 }
 
@@ -159,7 +166,7 @@ async function updateRow(
     await db
       .write('sessions')
       .where({ sid })
-      .update({ sess: JSON.stringify(data), expired });
+      .update({ sess: JSON.stringify(data), expired, seen_at: Date.now() });
   } catch (error) {
     return callback?.(error);
   }

@@ -42,12 +42,21 @@ export function accountApp(db: Db, isOpen = true) {
     isEmailRequired: false,
   });
   app.route('/register').get(register.showRegister).post(register.register);
-  const login = createLogInHandlers(authentication);
+  const secondFactor = { isOn: async () => false };
+  const secondStep = { isAsked: async () => false, begin: async () => {} };
+  const login = createLogInHandlers({ authentication, secondStep, hasPasskeys: () => false });
   app.route('/login').get(login.showLogIn).post(login.logIn);
   app.post('/logout', createLogOut(authentication));
   const account = createAccountHandlers({ users, clock: systemClock });
   const pace = { consume: async () => ({ ok: true as const }) };
-  const security = createSecurityHandlers({ ...accounts, authentication, emailPace: pace, mailPace: pace });
+  const security = createSecurityHandlers({
+    ...accounts,
+    authentication,
+    secondFactor,
+    passkeys: { count: async () => 0 },
+    emailPace: pace,
+    mailPace: pace,
+  });
   app.route('/account').all(requireMember).get(account.showAccount).post(account.saveProfile);
   app.get('/account/security', requireMember, security.showSecurity);
   app.post('/account/password', requireMember, security.changePassword);

@@ -10,6 +10,7 @@ import { createRateLimitStore } from '../../src/accounts/rate-limit-store.js';
 import { createEnrol, createRegister } from '../../src/accounts/register.js';
 import { createPasswordReset } from '../../src/accounts/reset-password.js';
 import { createSecurityNotice } from '../../src/accounts/security-notice.js';
+import { createSessionStore } from '../../src/accounts/session-store.js';
 import { createThrottle } from '../../src/accounts/throttle.js';
 import { createTokenStore } from '../../src/accounts/token-store.js';
 import type { User } from '../../src/accounts/user.js';
@@ -54,6 +55,7 @@ export function testAccounts(db: Db, { requiresEmail = false, clock = systemCloc
   const emails = createEmailConfirmation(parts);
   return {
     ...parts,
+    sessionRows: createSessionStore(db),
     verified,
     rateLimits,
     emails,

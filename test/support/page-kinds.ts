@@ -100,6 +100,8 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('bookmark', `/account/bookmarks/one?thread=${thread.id}`, 'member'),
     kind('unread', '/?order=unread', 'member'),
     kind('security', '/account/security', 'member'),
+    kind('second factor', '/account/second-step', 'member'),
+    kind('passkeys', '/account/passkeys', 'member'),
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
     kind('rules', '/moderation/rules', 'moderator'),

@@ -85,6 +85,7 @@ const places: Record<string, string> = {
   letterToken: createLetterTokens(() => testSecret).make(1, { what: 'mail' }),
   rhythm: 'weekly',
 
+  handle: 'unknown-session',
   id: '1',
   similarId: '2',
   slug: 'elections',

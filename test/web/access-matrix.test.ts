@@ -71,6 +71,9 @@ describe('access', () => {
     const open = routes.filter((route) => route.method !== 'get' && route.access === 'anyone').map(routeName);
     assert.deepEqual(open.sort(), [
       'POST /login',
+      'POST /login/passkey',
+      'POST /login/passkey/options',
+      'POST /login/second',
       'POST /logout',
       'POST /register',
       'POST /reset',

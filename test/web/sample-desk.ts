@@ -7,8 +7,12 @@ import type {
   ConfirmPage,
   LoginPage,
   NewPasswordPage,
+  PasskeysPage,
+  RecoveryCodesPage,
   RegisterPage,
   ResetPage,
+  SecondFactorPage,
+  SecondStepPage,
   SecurityPage,
 } from '../../src/web/accounts/pages.js';
 import { PICTURE, toFeedHealth } from '../../src/web/moderation/feed-health.js';
@@ -36,6 +40,7 @@ export const closedRegisterPage: RegisterPage = { form: form(), next: '', isOpen
 export const loginPage: LoginPage = {
   form: form<'login' | 'password'>({}, { form: 'Имя и пароль не подходят.' }),
   next: '/',
+  hasPasskeys: true,
 };
 export const accountPage: AccountPage = {
   form: form(
@@ -43,10 +48,42 @@ export const accountPage: AccountPage = {
     { birthday: 'Такой даты нет.' },
   ),
 };
+const session = { network: '203.0.113.*', createdAt: hoursAgo(70), seenAt: hoursAgo(1) };
 export const securityPage: SecurityPage = {
   password: form({}, { newPassword: 'Такой пароль легко подобрать.' }),
   email: { confirmed: 'old@example.org', pending: 'new@example.org', form: form({}, { email: 'Не адрес.' }) },
+  isSecondStepOn: true,
+  passkeyCount: 2,
+  sessions: [
+    { ...session, handle: 'abc', device: 'Firefox, Windows', isCurrent: true },
+    { ...session, handle: 'def', device: null, isCurrent: false },
+  ],
 };
+const empty = form<'currentPassword' | 'code'>();
+const forms = { start: empty, code: empty, renew: empty, off: empty };
+export const secondFactorPage: SecondFactorPage = { isOn: false, codesLeft: 0, setup: null, forms };
+export const setupPage: SecondFactorPage = {
+  ...secondFactorPage,
+  setup: {
+    secret: 'ABCD EFGH',
+    uri: 'otpauth://totp/x?secret=ABCDEFGH&issuer=y',
+    qr: { size: 29, path: 'M4 4h1v1h-1z' },
+  },
+  forms: { ...forms, code: form({}, { code: 'Код не подходит.' }) },
+};
+export const secondFactorOnPage: SecondFactorPage = { ...secondFactorPage, isOn: true, codesLeft: 7 };
+export const codesPage: RecoveryCodesPage = { codes: ['ABCD-EFGH-JKLM-NPQR', 'STUV-WXYZ-2345-6789'] };
+export const secondStepPage: SecondStepPage = { form: form({}, { code: 'Код не подходит.' }) };
+export const passkeysPage: PasskeysPage = {
+  isPossible: true,
+  passkeys: [
+    { id: 1, name: 'Телефон <синий>', createdAt: hoursAgo(50), usedAt: hoursAgo(2) },
+    { id: 2, name: 'Ключ', createdAt: hoursAgo(40), usedAt: null },
+  ],
+  add: form({ name: 'Телефон' }, { currentPassword: 'Пароль неверен.' }),
+  remove: form({ passkey: '2' }),
+};
+export const noPasskeysPage: PasskeysPage = { isPossible: false, passkeys: [], add: form(), remove: form() };
 export const resetPage: ResetPage = { form: form({ login: 'артём "лис"' }, { login: 'Заполните это поле.' }) };
 export const newPasswordPage: NewPasswordPage = { form: form(), name: 'артём_л', action: '/reset/abc' };
 export const confirmPage: ConfirmPage = {

@@ -54,7 +54,7 @@ export function sampleShell(language: Language, changes: Partial<Shell> = {}): S
       url: `/categories/${slug}`,
       isCurrent: false,
     })),
-    assets: { css: '/site.css', js: '/site.js', discussion: '/discussion.js?v=1' },
+    assets: { css: '/site.css', js: '/site.js', discussion: '/discussion.js?v=1', passkeys: '/passkeys.js' },
     ...changes,
   };
 }

@@ -2,16 +2,24 @@
 import type { Handler, Route } from '../route.js';
 import type { AccountHandlers } from './account.js';
 import type { LogInHandlers } from './log-in.js';
+import type { PasskeyHandlers } from './passkeys.js';
 import type { RegisterHandlers } from './register.js';
 import type { ResetHandlers } from './reset-password.js';
+import type { SecondFactorHandlers } from './second-factor.js';
+import type { SecondStepHandlers } from './second-step.js';
 import type { SecurityHandlers } from './security.js';
+import type { SessionHandlers } from './sessions.js';
 import type { VerifyHandlers } from './verify-email.js';
 
 export type AccountPages = AccountHandlers &
   LogInHandlers &
   RegisterHandlers &
+  PasskeyHandlers &
   ResetHandlers &
+  SecondFactorHandlers &
+  SecondStepHandlers &
   SecurityHandlers &
+  SessionHandlers &
   VerifyHandlers & { logOut: Handler };
 
 export function accountRoutes(pages: AccountPages): Route[] {
@@ -30,6 +38,10 @@ function entrances(pages: AccountPages): Route[] {
     open('post', '/register', pages.register),
     open('get', '/login', pages.showLogIn),
     open('post', '/login', pages.logIn),
+    open('get', '/login/second', pages.showSecondStep),
+    open('post', '/login/second', pages.secondStep),
+    open('post', '/login/passkey/options', pages.passkeyLogInOptions),
+    open('post', '/login/passkey', pages.logInByPasskey),
     open('post', '/logout', pages.logOut),
     open('get', '/verify/:token', pages.showVerify),
     open('post', '/verify/:token', pages.verify),
@@ -54,5 +66,16 @@ function settings(pages: AccountPages): Route[] {
     own('post', '/password', pages.changePassword),
     own('post', '/email', pages.changeEmail),
     own('post', '/email/resend', pages.resendEmail),
+    own('post', '/sessions/:handle/end', pages.endSession),
+    own('post', '/sessions/end-others', pages.endOtherSessions),
+    own('get', '/second-step', pages.showSecondFactor),
+    own('post', '/second-step/start', pages.startTotp),
+    own('post', '/second-step/confirm', pages.confirmTotp),
+    own('post', '/second-step/codes', pages.renewCodes),
+    own('post', '/second-step/off', pages.switchOffTotp),
+    own('get', '/passkeys', pages.showPasskeys),
+    own('post', '/passkeys/options', pages.passkeyOptions),
+    own('post', '/passkeys', pages.addPasskey),
+    own('post', '/passkeys/remove', pages.removePasskey),
   ];
 }

@@ -1,5 +1,7 @@
 /** Page objects of the account pages (views/accounts). */
+import type { OwnSession } from '../../accounts/session-store.js';
 import type { FormState, Link } from '../page.js';
+import type { QrPicture } from './qr-picture.js';
 
 export type RegisterPage = {
   form: FormState<'name' | 'email' | 'password'>;
@@ -7,7 +9,8 @@ export type RegisterPage = {
   isOpen: boolean;
   isEmailRequired: boolean;
 };
-export type LoginPage = { form: FormState<'login' | 'password'>; next: string };
+/** `hasPasskeys`: the site has a name, so passkeys can exist. */
+export type LoginPage = { form: FormState<'login' | 'password'>; next: string; hasPasskeys: boolean };
 export type HideField = 'hideGender' | 'hideBirthday' | 'hidePlace' | 'hideAbout';
 export type AccountPage = { form: FormState<'gender' | 'birthday' | 'place' | 'about' | 'language' | HideField> };
 /** One question with a button (`action` and `label`), or what to do instead. */
@@ -17,4 +20,25 @@ export type NewPasswordPage = { form: FormState<'newPassword'>; name: string; ac
 export type SecurityPage = {
   email: { confirmed: string | null; pending: string | null; form: FormState<'email' | 'currentPassword'> };
   password: FormState<'currentPassword' | 'newPassword'>;
+  isSecondStepOn: boolean;
+  passkeyCount: number;
+  /** `device` is null when the browser told nothing that is known. */
+  sessions: (Omit<OwnSession, 'userAgent'> & { device: string | null })[];
+};
+export type SecondStepPage = { form: FormState<'code'> };
+type ProofForm = FormState<'currentPassword' | 'code'>;
+export type SecondFactorPage = {
+  isOn: boolean;
+  codesLeft: number;
+  /** While an app is being set up. */
+  setup: { secret: string; uri: string; qr: QrPicture } | null;
+  forms: Record<'start' | 'code' | 'renew' | 'off', ProofForm>;
+};
+export type RecoveryCodesPage = { codes: string[] };
+export type PasskeysPage = {
+  /** Passkeys belong to a host name: a site at a bare address has none. */
+  isPossible: boolean;
+  passkeys: { id: number; name: string; createdAt: number; usedAt: number | null }[];
+  add: FormState<'currentPassword' | 'name'>;
+  remove: FormState<'currentPassword' | 'passkey'>;
 };

@@ -1,11 +1,14 @@
-/** Who can get into the account: address and password. Every change asks for the current password. */
+/** Who can get into the account: password, address, sessions. Every change asks for the current password. */
 import type { Request, Response } from 'express';
 import type { Authenticate } from '../../accounts/authenticate.js';
 import type { ChangePassword, PasswordChanged } from '../../accounts/change-password.js';
 import type { EmailConfirmation } from '../../accounts/confirm-email.js';
 import { parseEmail } from '../../accounts/email.js';
 import { networkOf } from '../../accounts/network.js';
+import type { SecondFactor } from '../../accounts/second-factor.js';
+import type { SessionStore } from '../../accounts/session-store.js';
 import { errorText, type Texts } from '../../i18n/texts.js';
+import type { Clock } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
 import { type Authentication, memberOf } from '../authentication.js';
 import { parseForm, typedValues } from '../form.js';
@@ -14,6 +17,7 @@ import { renderPage } from '../render.js';
 import type { Handler } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
+import { deviceName } from './device-name.js';
 import { emailForm, passwordForm } from './forms.js';
 import { keepPace, type Pace } from './pace.js';
 import type { SecurityPage } from './pages.js';
@@ -29,12 +33,19 @@ export type SecurityHandlers = {
 type Parts = {
   changePassword: ChangePassword;
   authenticate: Pick<Authenticate, 'confirm'>;
-  authentication: Pick<Authentication, 'logIn'>;
+  authentication: Pick<Authentication, 'logIn' | 'endOthers'>;
+  sessionRows: Pick<SessionStore, 'listByUser'>;
+  secondFactor: Pick<SecondFactor, 'isOn'>;
+  passkeys: { count: (userId: number) => Promise<number> };
+  clock: Clock;
   emails: Pick<EmailConfirmation, 'request'>;
   /** Counts letters per member, and per network. */
   emailPace: Pace;
   mailPace: Pace;
 };
+
+/** More than anybody uses; the rest end by themselves. */
+const SESSIONS_SHOWN = 50;
 
 type Forms = { email?: FormState<'email' | 'currentPassword'>; password?: SecurityPage['password'] };
 
@@ -48,25 +59,26 @@ export function createSecurityHandlers(parts: Parts): SecurityHandlers {
   };
 
   return {
-    showSecurity: async (req, res) => show(req, res, {}, 200),
+    showSecurity: async (req, res) => show(parts, req, res, {}, 200),
     changePassword: async (req, res) => {
       const member = memberOf(req);
       const { t } = res.locals;
       const parsed = parseForm(passwordForm, req.body, t);
-      if (!parsed.ok) return show(req, res, { password: parsed.form }, 422);
+      if (!parsed.ok) return show(parts, req, res, { password: parsed.form }, 422);
       const outcome = await parts.changePassword(member, parsed.value, networkOf(req.ip));
       if (!outcome.ok)
-        return show(req, res, { password: refusedForm(outcome, t) }, outcome.field === 'form' ? 429 : 422);
+        return show(parts, req, res, { password: refusedForm(outcome, t) }, outcome.field === 'form' ? 429 : 422);
       // The old session has ended with the old password.
       await parts.authentication.logIn(req, member);
+      await parts.authentication.endOthers(req, member);
       setNotice(req, 'password-changed');
       res.redirect(303, urls.security);
     },
     changeEmail: async (req, res) => {
       const parsed = parseForm(emailForm, req.body, res.locals.t);
-      if (!parsed.ok) return show(req, res, { email: parsed.form }, 422);
+      if (!parsed.ok) return show(parts, req, res, { email: parsed.form }, 422);
       const again = (field: string, message: string, status: number) =>
-        show(req, res, { email: { values: typedValues(req.body), errors: { [field]: message } } }, status);
+        show(parts, req, res, { email: { values: typedValues(req.body), errors: { [field]: message } } }, status);
       const email = parseEmail(parsed.value.email);
       if (email === null) return again('email', errorText(res.locals.t, 'email-invalid'), 422);
       const problem = await proofProblem(parts.authenticate, req, parsed.value.currentPassword);
@@ -83,11 +95,16 @@ export function createSecurityHandlers(parts: Parts): SecurityHandlers {
   };
 }
 
-async function show(req: Request, res: Response, forms: Forms, status: number): Promise<void> {
-  const { email: confirmed, pendingEmail: pending } = memberOf(req);
+async function show(parts: Parts, req: Request, res: Response, forms: Forms, status: number): Promise<void> {
+  const member = memberOf(req);
+  const empty = { values: {}, errors: {} };
+  const sessions = await parts.sessionRows.listByUser(member.id, req.sessionID, parts.clock(), SESSIONS_SHOWN);
   const page: SecurityPage = {
-    email: { confirmed, pending, form: forms.email ?? { values: {}, errors: {} } },
-    password: forms.password ?? { values: {}, errors: {} },
+    email: { confirmed: member.email, pending: member.pendingEmail, form: forms.email ?? empty },
+    password: forms.password ?? empty,
+    isSecondStepOn: await parts.secondFactor.isOn(member.id),
+    passkeyCount: await parts.passkeys.count(member.id),
+    sessions: sessions.map(({ userAgent, ...session }) => ({ ...session, device: deviceName(userAgent) })),
   };
   const title = res.locals.t.membership.securityTitle;
   const head = { title, description: title, path: urls.security, isUnlisted: true };
