@@ -19,6 +19,8 @@ export type NewUser = Pick<User, 'name' | 'email' | 'role' | 'language' | 'creat
   isUnverified?: boolean;
 } & Partial<Profile>;
 export type Profile = Pick<User, 'gender' | 'birthday' | 'place' | 'about' | 'language' | 'privateFields'>;
+/** What becomes of the posts: they stay without a name, or lose their text. */
+export type DeleteMode = 'keep' | 'remove';
 export type Credentials = { user: User; passwordHash: string | null };
 export type InsertOutcome = { ok: true; user: User } | { ok: false; code: 'name-taken' | 'email-taken' };
 export type UserStore = ReturnType<typeof createUserStore>;
@@ -64,6 +66,15 @@ export function createUserStore(db: Db) {
     /** False when another member has confirmed the address first. */
     confirmEmail: (id: number, address: { email: string; emailKey: string }, on: Executor) =>
       confirmEmail(on, id, address),
+    /** null: stays after all. */
+    updateLeaving: (id: number, leaving: { dueAt: number; mode: DeleteMode } | null, on: Executor) =>
+      updateOne(on, id, { delete_due_at: leaving?.dueAt ?? null, delete_mode: leaving?.mode ?? null }),
+    listLeaving: async (now: number, limit: number): Promise<{ id: number; mode: DeleteMode }[]> =>
+      db.read('users').where('delete_due_at', '<=', now).orderBy('delete_due_at').limit(limit).select({
+        id: 'id',
+        mode: 'delete_mode',
+      }),
+    anonymise: (trx: Knex.Transaction, id: number, former: { name: string; at: number }) => anonymise(trx, id, former),
     /** By an administrator's hand. */
     markVerified: (id: number) => updateOne(db.write, id, { is_unverified: false }),
     updateRole: (id: number, role: Role) => updateOne(db.write, id, { role }),
@@ -105,6 +116,32 @@ function newRow(user: NewUser) {
     is_demo: isDemo ?? false,
     created_at: createdAt,
   };
+}
+
+/** False when the member has decided to stay meanwhile. */
+async function anonymise(
+  trx: Knex.Transaction,
+  id: number,
+  { name, at }: { name: string; at: number },
+): Promise<boolean> {
+  const nothing = { email: null, email_key: null, pending_email: null, password_hash: null, language: null };
+  const profile = { gender: null, birthday: null, place: null, about: null, private_fields: '' };
+  const changed = await trx('users')
+    .where({ id })
+    .where('delete_due_at', '<=', at)
+    .update({
+      ...nothing,
+      ...profile,
+      name,
+      // No key of a name contains a colon: nobody can be called so, or log in by it.
+      name_key: `former:${id}`,
+      role: 'member',
+      is_unverified: true,
+      delete_due_at: null,
+      delete_mode: null,
+      deleted_at: at,
+    });
+  return changed > 0;
 }
 
 async function confirmEmail(

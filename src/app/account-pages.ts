@@ -3,6 +3,7 @@ import { HOUR, SECOND } from '../lib/clock.js';
 import { createAccountHandlers } from '../web/accounts/account.js';
 import { createLogInHandlers } from '../web/accounts/log-in.js';
 import { createLogOut } from '../web/accounts/log-out.js';
+import { createOwnDataHandlers } from '../web/accounts/own-data.js';
 import { createPasskeyHandlers } from '../web/accounts/passkeys.js';
 import { createRegisterHandlers } from '../web/accounts/register.js';
 import { createResetHandlers } from '../web/accounts/reset-password.js';
@@ -28,6 +29,8 @@ export function createAccountPages(services: Services, authentication: Authentic
     mailPace: hourly('mail-network', 20),
     emailPace: hourly('mail-member', 5),
     passkeyPace: hourly('passkey-network', 50),
+    exportPace: hourly('export', 5),
+    siteName: config.SITE_NAME,
   };
   const steps = createSecondStep(parts);
   return {
@@ -36,6 +39,7 @@ export function createAccountPages(services: Services, authentication: Authentic
     ...createSecondStepHandlers({ ...parts, steps }),
     ...createSecondFactorHandlers(parts),
     ...createPasskeyHandlers(parts),
+    ...createOwnDataHandlers(parts),
     ...createSessionHandlers(parts),
     ...createAccountHandlers(parts),
     ...createSecurityHandlers(parts),

@@ -48,6 +48,7 @@ export function createAccounts(given: Parts, options?: PasswordOptions) {
   const authenticate = createAuthenticate({ users, passwords, throttle: createThrottle(rateLimitStore) });
   const parts = { db, users, passwords, strength, clock, letters, notice, sendLetter, tokens, authenticate };
   const passkeyStore = createPasskeyStore(db);
+  const factors = createFactorStore(db);
   const emails = createEmailConfirmation(parts);
   return {
     passwords,
@@ -73,9 +74,10 @@ export function createAccounts(given: Parts, options?: PasswordOptions) {
       siteName: config.SITE_NAME,
     }),
     passkeyStore,
+    factors,
     secondFactor: createSecondFactor({
       ...parts,
-      factors: createFactorStore(db),
+      factors,
       box: createSecretBox(config.sessionSecret),
       tries: rateLimitStore.limiter({ name: 'second-step', points: 5, seconds: (15 * MINUTE) / SECOND }),
       siteName: config.SITE_NAME,

@@ -1,6 +1,7 @@
 /** SQL of posts: writing, and the lists that pages show. Deleted posts stay in a thread's pages as tombstones. */
 import type { Knex } from 'knex';
 import type { Db, Executor } from '../db/db.js';
+import { DAY } from '../lib/clock.js';
 import { type Post, type PostDraft, type PostOrder, textKey, treePath } from './post.js';
 import { type PostRow, postColumns, postFromRow } from './post-row.js';
 
@@ -49,6 +50,21 @@ export function createPostStore(db: Db) {
           .whereIn('id', [...ids])
           .limit(ids.length)
       ).map(postFromRow);
+    },
+
+    /** Posts of a member by how many weeks ago they were written, over so many weeks. */
+    async countByWeek(userId: number, now: number, weeks: number): Promise<Map<number, number>> {
+      // Whole numbers divide to whole numbers on both databases.
+      const age = db.read.raw('(? - created_at) / ?', [Math.floor(now), 7 * DAY]);
+      const rows: { week: number; count: number | string }[] = await db
+        .read('posts')
+        .where('user_id', userId)
+        .whereNull('deleted_at')
+        .whereBetween('created_at', [now - weeks * 7 * DAY + 1, now])
+        .groupBy('week')
+        .select({ week: age })
+        .count({ count: '*' });
+      return new Map(rows.map((row) => [Number(row.week), Number(row.count)]));
     },
 
     /** Newest first, with the thread's title. */

@@ -1,14 +1,17 @@
 import { enLetters } from './en-letters.js';
+import { enOwnData } from './en-own-data.js';
 import { createPlural } from './plural.js';
 
 type Params = Record<string, string | number>;
 const { count } = createPlural('en');
+const posts = (n: number) => count(n, { one: 'post', other: 'posts' });
 const codes = (n: number) => count(n, { one: 'recovery code', other: 'recovery codes' });
 
 export const enMembership = {
   /** Groups of texts for pages, e.g. `membership: { title: '…' }`. */
   texts: {
     letters: enLetters,
+    ownData: enOwnData,
     membership: {
       emailHintRequired: 'A letter with a link goes there: you can write once you have opened it. Never shown.',
       emailHintOptional:
@@ -40,6 +43,7 @@ export const enMembership = {
       newEmailHint: 'A letter with a link goes there. Until you open it, the old address stays.',
       changeEmailSubmit: 'Change the address',
       hide: 'Only for me',
+      activityLabel: (n: number) => `${posts(n)} in the last year, week by week`,
       factorsTitle: 'More than a password',
       on: 'on',
       off: 'off',
@@ -99,6 +103,7 @@ export const enMembership = {
     'link-expired': 'This link no longer works: it was used already, or is too old. Ask for a new one.',
     'email-unverified': 'Confirm your e-mail address first: the link is in the letter that we sent you.',
     'code-wrong': 'This code does not fit. Codes change every half minute, and each works once.',
+    'last-admin': 'You are the only administrator: make somebody else one first.',
     'email-none': 'Give an e-mail address first.',
   },
   /** One-time messages after a redirect. */
@@ -117,6 +122,8 @@ export const enMembership = {
     'passkey-failed': 'The passkey was not accepted. Try again, or choose another way.',
     'passkey-known': 'This passkey is known already.',
     'passkeys-full': 'You have as many passkeys as an account can have. Remove one first.',
+    leaving: (p: Params) => `Your account will be deleted on ${p.date ?? ''}. Until then you can keep it.`,
+    staying: 'Good: the account stays.',
     'password-reset': 'The new password is set. Log in with it.',
   },
 };

@@ -1,14 +1,17 @@
 import type { enMembership } from './en-membership.js';
 import { createPlural } from './plural.js';
 import { ruLetters } from './ru-letters.js';
+import { ruOwnData } from './ru-own-data.js';
 
 const { count } = createPlural('ru');
+const posts = (n: number) => count(n, { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' });
 const codes = (n: number) =>
   count(n, { one: 'запасной код', few: 'запасных кода', many: 'запасных кодов', other: 'запасного кода' });
 
 export const ruMembership: typeof enMembership = {
   texts: {
     letters: ruLetters,
+    ownData: ruOwnData,
     membership: {
       emailHintRequired: 'Туда придёт письмо со ссылкой: откроете её и сможете писать. Адрес никому не показывается.',
       emailHintOptional:
@@ -40,6 +43,7 @@ export const ruMembership: typeof enMembership = {
       newEmailHint: 'Туда придёт письмо со ссылкой. Пока вы её не откроете, останется прежний адрес.',
       changeEmailSubmit: 'Сменить адрес',
       hide: 'Видно только мне',
+      activityLabel: (n) => `${posts(n)} за последний год, по неделям`,
       factorsTitle: 'Надёжнее пароля',
       on: 'включено',
       off: 'выключено',
@@ -97,6 +101,7 @@ export const ruMembership: typeof enMembership = {
     'link-expired': 'Ссылка больше не действует: по ней уже переходили или она устарела. Запросите новую.',
     'email-unverified': 'Сначала подтвердите адрес почты: ссылка в письме, которое мы вам отправили.',
     'code-wrong': 'Код не подходит. Коды меняются каждые полминуты, и каждый действует один раз.',
+    'last-admin': 'Вы единственный администратор: сначала назначьте другого.',
     'email-none': 'Сначала укажите адрес почты.',
   },
   notices: {
@@ -114,6 +119,8 @@ export const ruMembership: typeof enMembership = {
     'passkey-failed': 'Ключ не принят. Попробуйте ещё раз или выберите другой способ.',
     'passkey-known': 'Этот ключ уже добавлен.',
     'passkeys-full': 'Больше ключей добавить нельзя. Сначала удалите один из прежних.',
+    leaving: (p) => `Учётная запись будет удалена ${p.date ?? ''}. До тех пор её можно оставить.`,
+    staying: 'Хорошо, учётная запись остаётся.',
     'password-reset': 'Новый пароль задан. Войдите с ним.',
   },
 };

@@ -26,6 +26,8 @@ export type Viewer = {
   /** Must confirm `pendingEmail` before writing. */
   isUnverified?: boolean;
   pendingEmail?: string | null;
+  /** The account will be deleted then. */
+  leavesAt?: number | null;
 };
 
 export type Link = { name: string; url: string };

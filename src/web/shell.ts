@@ -69,8 +69,8 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
   };
 }
 
-function viewerOf({ id, name, role, isUnverified, pendingEmail }: User): Viewer {
-  return { id, name, role, isModerator: role !== 'member', isUnverified, pendingEmail };
+function viewerOf({ id, name, role, isUnverified, pendingEmail, deleteDueAt }: User): Viewer {
+  return { id, name, role, isModerator: role !== 'member', isUnverified, pendingEmail, leavesAt: deleteDueAt };
 }
 
 /** An anonymous reader gets a session only on pages with a form of theirs: the token lives in it. */

@@ -32,6 +32,7 @@ export const urls = {
   register: '/register',
   account: '/account',
   security: '/account/security',
+  ownData: '/account/data',
   secondFactor: '/account/second-step',
   passkeys: '/account/passkeys',
   secondStep: '/login/second',

@@ -101,6 +101,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('unread', '/?order=unread', 'member'),
     kind('security', '/account/security', 'member'),
     kind('second factor', '/account/second-step', 'member'),
+    kind('own data', '/account/data', 'member'),
     kind('passkeys', '/account/passkeys', 'member'),
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),

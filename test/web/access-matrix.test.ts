@@ -70,6 +70,7 @@ describe('access', () => {
   test('the map itself: nothing that writes is open but the ways in and out, and moderation is for moderators', () => {
     const open = routes.filter((route) => route.method !== 'get' && route.access === 'anyone').map(routeName);
     assert.deepEqual(open.sort(), [
+      'POST /keep-account/:token',
       'POST /login',
       'POST /login/passkey',
       'POST /login/passkey/options',

@@ -7,6 +7,7 @@ import type {
   ConfirmPage,
   LoginPage,
   NewPasswordPage,
+  OwnDataPage,
   PasskeysPage,
   RecoveryCodesPage,
   RegisterPage,
@@ -83,6 +84,12 @@ export const passkeysPage: PasskeysPage = {
   add: form({ name: 'Телефон' }, { currentPassword: 'Пароль неверен.' }),
   remove: form({ passkey: '2' }),
 };
+export const ownDataPage: OwnDataPage = {
+  leavesAt: null,
+  graceDays: 7,
+  forms: { export: form({}, { currentPassword: 'Пароль неверен.' }), leave: form({ posts: 'remove' }) },
+};
+export const leavingPage: OwnDataPage = { ...ownDataPage, leavesAt: hoursAgo(-100) };
 export const noPasskeysPage: PasskeysPage = { isPossible: false, passkeys: [], add: form(), remove: form() };
 export const resetPage: ResetPage = { form: form({ login: 'артём "лис"' }, { login: 'Заполните это поле.' }) };
 export const newPasswordPage: NewPasswordPage = { form: form(), name: 'артём_л', action: '/reset/abc' };

@@ -1,5 +1,7 @@
 /** Sample replies, members and the pages around them. */
+
 import { trustStoredHtml } from '../../src/lib/safe-html.js';
+import { avatarOf } from '../../src/web/forum/avatar.js';
 import type {
   AuthorCard,
   EditPostPage,
@@ -22,7 +24,7 @@ export const author: AuthorCard = {
   gender: 'female',
   birthday: '1984-05-17',
   place: 'Северобор',
-  avatar: { initials: 'МТ', hue: 210 },
+  avatar: avatarOf({ id: 3, name: 'Марина Т.' }),
 };
 const newcomer: AuthorCard = {
   ...author,
@@ -34,7 +36,7 @@ const newcomer: AuthorCard = {
   gender: null,
   birthday: null,
   place: null,
-  avatar: { initials: 'D', hue: 55 },
+  avatar: avatarOf({ id: 5, name: 'Daniel <O>' }),
 };
 
 const bare = {
@@ -138,6 +140,7 @@ export const postHistoryPage: PostHistoryPage = {
 
 export const memberPage: MemberPage = {
   card: author,
+  activity: { weeks: [0, 3, 1, 12], total: 16, most: 12 },
   about: 'Координатор наблюдателей. Люблю протоколы, & ещё раз протоколы.',
   isOwn: true,
   posts: samplePosts.map(({ id, url, html, createdAt }) => ({
@@ -153,6 +156,7 @@ export const memberPage: MemberPage = {
 export const silentMemberPage: MemberPage = {
   card: newcomer,
   about: null,
+  activity: null,
   isOwn: false,
   posts: [],
   older: null,

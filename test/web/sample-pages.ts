@@ -8,7 +8,7 @@ import * as media from './sample-media.js';
 import * as news from './sample-news.js';
 import * as told from './sample-notifications.js';
 import * as rules from './sample-rules.js';
-import { member, moderator, newcomer, sampleHead, sampleShell } from './sample-shell.js';
+import { member, moderator, NOW, newcomer, sampleHead, sampleShell } from './sample-shell.js';
 
 export type Sample = { name: string; view: string; page: object; shell: Shell; head: PageHead };
 
@@ -74,6 +74,8 @@ export function samplePages(language: Language): Sample[] {
     sample('second-factor-on', 'accounts/second-factor', desk.secondFactorOnPage, { viewer: member }),
     sample('recovery-codes', 'accounts/recovery-codes', desk.codesPage, { viewer: member }),
     sample('second-step', 'accounts/second-step', desk.secondStepPage),
+    sample('own-data', 'accounts/own-data', desk.ownDataPage, { viewer: member }),
+    sample('own-data-leaving', 'accounts/own-data', desk.leavingPage, { viewer: { ...member, leavesAt: NOW } }),
     sample('passkeys', 'accounts/passkeys', desk.passkeysPage, { viewer: member }),
     sample('passkeys-none', 'accounts/passkeys', desk.noPasskeysPage, { viewer: member }),
     sample('reset', 'accounts/reset', desk.resetPage),

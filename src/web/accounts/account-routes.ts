@@ -2,6 +2,7 @@
 import type { Handler, Route } from '../route.js';
 import type { AccountHandlers } from './account.js';
 import type { LogInHandlers } from './log-in.js';
+import type { OwnDataHandlers } from './own-data.js';
 import type { PasskeyHandlers } from './passkeys.js';
 import type { RegisterHandlers } from './register.js';
 import type { ResetHandlers } from './reset-password.js';
@@ -14,6 +15,7 @@ import type { VerifyHandlers } from './verify-email.js';
 export type AccountPages = AccountHandlers &
   LogInHandlers &
   RegisterHandlers &
+  OwnDataHandlers &
   PasskeyHandlers &
   ResetHandlers &
   SecondFactorHandlers &
@@ -45,6 +47,8 @@ function entrances(pages: AccountPages): Route[] {
     open('post', '/logout', pages.logOut),
     open('get', '/verify/:token', pages.showVerify),
     open('post', '/verify/:token', pages.verify),
+    open('get', '/keep-account/:token', pages.showKeepAccount),
+    open('post', '/keep-account/:token', pages.keepAccountByLink),
     open('get', '/reset', pages.showReset),
     open('post', '/reset', pages.requestReset),
     open('get', '/reset/:token', pages.showNewPassword),
@@ -73,6 +77,10 @@ function settings(pages: AccountPages): Route[] {
     own('post', '/second-step/confirm', pages.confirmTotp),
     own('post', '/second-step/codes', pages.renewCodes),
     own('post', '/second-step/off', pages.switchOffTotp),
+    own('get', '/data', pages.showOwnData),
+    own('post', '/export', pages.exportData),
+    own('post', '/delete', pages.deleteAccount),
+    own('post', '/keep', pages.keepAccount),
     own('get', '/passkeys', pages.showPasskeys),
     own('post', '/passkeys/options', pages.passkeyOptions),
     own('post', '/passkeys', pages.addPasskey),

@@ -35,6 +35,12 @@ export type SecondFactorPage = {
   forms: Record<'start' | 'code' | 'renew' | 'off', ProofForm>;
 };
 export type RecoveryCodesPage = { codes: string[] };
+export type OwnDataPage = {
+  /** When the account will be deleted; null: it stays. */
+  leavesAt: number | null;
+  graceDays: number;
+  forms: Record<'export' | 'leave', FormState<'currentPassword' | 'posts'>>;
+};
 export type PasskeysPage = {
   /** Passkeys belong to a host name: a site at a bare address has none. */
   isPossible: boolean;

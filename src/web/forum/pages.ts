@@ -3,6 +3,7 @@ import type { SafeHtml } from '../../lib/safe-html.js';
 import type { DiffRun } from '../../lib/text-diff.js';
 import type { OwnTools } from '../following/pages.js';
 import type { FormState, Link } from '../page.js';
+import type { Avatar } from './avatar.js';
 
 export type AuthorCard = {
   id: number;
@@ -15,8 +16,7 @@ export type AuthorCard = {
   /** YYYY-MM-DD. */
   birthday: string | null;
   place: string | null;
-  /** Two colours and letters of the generated avatar; the view draws it as an inline SVG. */
-  avatar: { initials: string; hue: number };
+  avatar: Avatar;
 };
 
 export type PostView = {
@@ -88,6 +88,8 @@ export type MemberPage = {
   card: AuthorCard;
   about: string | null;
   isOwn: boolean;
+  /** Posts a week over the last year, oldest first; null for those who wrote none in it. */
+  activity: { weeks: number[]; total: number; most: number } | null;
   posts: { id: number; url: string; html: SafeHtml; createdAt: number; thread: Link }[];
   older: string | null;
   tools: OwnTools | null;

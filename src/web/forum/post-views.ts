@@ -1,10 +1,11 @@
 /** Posts and their authors as pages show them: who may do what with each. */
 import { can } from '../../accounts/can.js';
-import type { User } from '../../accounts/user.js';
+import type { ProfileField, User } from '../../accounts/user.js';
 import { mayRestore } from '../../forum/delete-post.js';
 import type { HydratedPost } from '../../forum/hydrate.js';
 import type { PostOrder } from '../../forum/post.js';
 import { urls, withQuery } from '../urls.js';
+import { avatarOf } from './avatar.js';
 import { discussionUrl, orderQuery } from './discussion-order.js';
 import type { AuthorCard, PostView } from './pages.js';
 
@@ -85,24 +86,14 @@ export function toAuthorCard(user: User): AuthorCard {
     role: user.role,
     joinedAt: user.createdAt,
     postCount: user.postCount,
-    gender: user.gender,
-    birthday: user.birthday,
-    place: user.place,
-    avatar: { initials: initials(user.name), hue: hue(user.name) },
+    gender: shownToOthers(user, 'gender'),
+    birthday: shownToOthers(user, 'birthday'),
+    place: shownToOthers(user, 'place'),
+    avatar: avatarOf(user),
   };
 }
 
-function initials(name: string): string {
-  const words = name.split(/[\s._-]+/u).filter(Boolean);
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? '')
-    .join('');
-}
-
-/** A steady colour per name: FNV-1a over its characters, 0…359 degrees. */
-function hue(name: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0) % 360;
+/** What a member keeps to themselves is not on the card, not even on the own one: it shows what others see. */
+export function shownToOthers<Field extends ProfileField>(user: User, field: Field): User[Field] | null {
+  return user.privateFields.includes(field) ? null : user[field];
 }

@@ -1,0 +1,90 @@
+/** SQL over everything that belongs to one member: to be taken along, and to be erased. A new table of members' data needs a line here. */
+import type { Knex } from 'knex';
+import type { ExportItem } from '../accounts/export-section.js';
+import type { Db } from '../db/db.js';
+
+type Table = {
+  table: string;
+  /** The column that grows within one member's rows; null: the rows are few and counted. */
+  key: string | null;
+  columns: Record<string, string>;
+};
+
+const at = { createdAt: 'created_at' };
+const subject = { kind: 'kind', target: 'target', ...at };
+
+const tables = {
+  posts: {
+    table: 'posts',
+    key: 'id',
+    columns: {
+      threadId: 'thread_id',
+      replyToId: 'reply_to_id',
+      text: 'markdown',
+      ...at,
+      editedAt: 'edited_at',
+      deletedAt: 'deleted_at',
+    },
+  },
+  'held-posts': { table: 'held_posts', key: 'id', columns: { threadId: 'thread_id', text: 'markdown', ...at } },
+  drafts: { table: 'drafts', key: null, columns: { place: 'place', text: 'markdown', updatedAt: 'updated_at' } },
+  votes: { table: 'post_votes', key: 'post_id', columns: { value: 'value', ...at } },
+  bookmarks: {
+    table: 'bookmarks',
+    key: 'id',
+    columns: { threadId: 'thread_id', postId: 'post_id', note: 'note', ...at },
+  },
+  follows: { table: 'follows', key: 'id', columns: subject },
+  mutes: { table: 'mutes', key: 'id', columns: subject },
+  read: { table: 'read_marks', key: 'thread_id', columns: { lastPostId: 'last_post_id' } },
+  notifications: {
+    table: 'notifications',
+    key: 'id',
+    columns: { kind: 'kind', threadId: 'thread_id', postId: 'post_id', ...at, readAt: 'read_at' },
+  },
+} satisfies Record<string, Table>;
+
+export type OwnDataName = keyof typeof tables;
+export const ownDataNames = Object.keys(tables) as OwnDataName[];
+export type OwnDataStore = ReturnType<typeof createOwnDataStore>;
+
+/** What nobody but the member ever saw. Votes stay as numbers without a name. */
+const privateTables = [
+  ...['held_posts', 'drafts', 'bookmarks', 'follows', 'declined_follows', 'mutes', 'read_marks', 'notifications'],
+  ...['notification_settings', 'private_feed_tokens', 'push_subscriptions', 'digests'],
+];
+
+export function createOwnDataStore(db: Db) {
+  return {
+    /** A page of one kind; see `ExportSection.list`. */
+    list: async (name: OwnDataName, userId: number, after: number, limit: number): Promise<ExportItem[]> => {
+      const { table, key, columns }: Table = tables[name];
+      const rows = db.read(table).where('user_id', userId).limit(limit);
+      if (key !== null)
+        return rows
+          .where(key, '>', after)
+          .orderBy(key)
+          .select({ id: key, ...columns });
+      const counted: Omit<ExportItem, 'id'>[] = await rows.orderBy('updated_at').offset(after).select(columns);
+      return counted.map((row, index) => ({ ...row, id: after + index + 1 }));
+    },
+
+    erasePrivate: async (trx: Knex.Transaction, userId: number): Promise<void> => {
+      for (const table of privateTables) await trx(table).where('user_id', userId).del();
+    },
+
+    /** Posts become tombstones without a text; answers to them keep their place and number. */
+    erasePosts: async (trx: Knex.Transaction, userId: number, now: number): Promise<void> => {
+      const own = () => trx('posts').where('user_id', userId);
+      await trx('post_versions').whereIn('post_id', own().select('id')).del();
+      const threadIds = own().select('thread_id');
+      await own().whereNull('deleted_at').update({ deleted_at: now, deleted_by: userId, delete_reason: '' });
+      await own().update({ markdown: '', html: '', text_key: '' });
+      const left = () => trx('posts').whereRaw('posts.thread_id = threads.id').whereNull('deleted_at');
+      await trx('threads')
+        .whereIn('id', threadIds)
+        .update({ reply_count: left().count('*'), last_post_at: left().max('created_at') });
+      await trx('users').where('id', userId).update({ post_count: 0 });
+    },
+  };
+}
