@@ -104,7 +104,6 @@ export const enMembership = {
     'email-unverified': 'Confirm your e-mail address first: the link is in the letter that we sent you.',
     'code-wrong': 'This code does not fit. Codes change every half minute, and each works once.',
     'last-admin': 'You are the only administrator: make somebody else one first.',
-    'email-none': 'Give an e-mail address first.',
   },
   /** One-time messages after a redirect. */
   notices: {

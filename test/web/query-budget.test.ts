@@ -22,6 +22,8 @@ let counter: ReturnType<typeof countQueries>;
 before(async () => {
   site = await startTestSite({ content: 'demo' });
   places = await furnish(site);
+  // What jobs ask meanwhile is none of a page's business.
+  await site.app.jobs.stop();
   counter = countQueries(site.services.db);
 });
 after(() => site.close());

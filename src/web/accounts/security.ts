@@ -9,7 +9,6 @@ import type { SecondFactor } from '../../accounts/second-factor.js';
 import type { SessionStore } from '../../accounts/session-store.js';
 import { errorText, type Texts } from '../../i18n/texts.js';
 import type { Clock } from '../../lib/clock.js';
-import { AppError } from '../../lib/errors.js';
 import { type Authentication, memberOf } from '../authentication.js';
 import { parseForm, typedValues } from '../form.js';
 import type { FormState } from '../page.js';
@@ -88,8 +87,8 @@ export function createSecurityHandlers(parts: Parts): SecurityHandlers {
     },
     resendEmail: async (req, res) => {
       const { pendingEmail } = memberOf(req);
-      if (pendingEmail === null) throw new AppError('email-none', { status: 422 });
-      await askForMail(req, res, pendingEmail);
+      // Confirmed meanwhile, in another window.
+      if (pendingEmail !== null) await askForMail(req, res, pendingEmail);
       res.redirect(303, `${urls.security}#email`);
     },
   };
