@@ -1,5 +1,7 @@
 /** What commands ask of the program's parts: the ends they use, and nothing else. `app.ts` hands them in. */
 import type { Enrol } from '../accounts/register.js';
+import type { PasswordReset } from '../accounts/reset-password.js';
+import type { SecondFactor } from '../accounts/second-factor.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Config } from '../config/load-config.js';
 import type { ArchiveClient } from '../feeds/archives/archive-client.js';
@@ -26,7 +28,10 @@ import type { SearchSync } from '../search/sync.js';
 export type CliServices = {
   config: Config;
   clock: Clock;
-  users: Pick<UserStore, 'findByNameKey' | 'updateRole'>;
+  users: Pick<UserStore, 'findByNameKey' | 'updateRole' | 'markVerified'>;
+  passwordReset: Pick<PasswordReset, 'createLink'>;
+  secondFactor: Pick<SecondFactor, 'isOn' | 'switchOff'>;
+  baseUrl: () => string;
   enrol: Enrol;
   categories: Pick<CategoryStore, 'list' | 'insertMissing'>;
   threads: Pick<ThreadStore, 'find' | 'listByIds'>;

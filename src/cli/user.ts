@@ -1,10 +1,11 @@
 /** Accounts by hand: the first administrator of a server, a moderator's promotion. */
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { Argument, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import { nameKey } from '../accounts/name.js';
 import type { Problem, Problems } from '../accounts/register.js';
-import { type Role, roles } from '../accounts/user.js';
+import { type Role, roles, type User } from '../accounts/user.js';
+import type { UserStore } from '../accounts/user-store.js';
 import { errorText, textsFor } from '../i18n/texts.js';
 import { notFound } from '../lib/errors.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
@@ -12,13 +13,14 @@ import { badInput } from './exit.js';
 import { withExamples, withJson } from './options.js';
 import { printJson, printLine } from './output.js';
 
+type JsonOption = { json?: boolean };
 type CreateOptions = { role: Role; email?: string; password?: string; passwordStdin?: boolean; json?: boolean };
 
 const LONGEST_INPUT = 10_000;
 const nameHelp = 'name of the member';
 
 export const addUser: AddCommand = (program, cli) => {
-  const user = program.command('user').description('accounts: create one, change a role');
+  const user = program.command('user').description('accounts: create one, change a role, help somebody in');
   withExamples(user, 'user create maria --role moderator', 'user role maria admin');
   const create = user
     .command('create')
@@ -43,7 +45,68 @@ export const addUser: AddCommand = (program, cli) => {
       changeRole(cli, { name, role: wanted }, options),
     );
   withExamples(withJson(role), 'user role maria moderator');
+  addHelp(user, cli);
 };
+
+/** Help that an administrator gives by hand, where there is no mail or the phone is lost. */
+function addHelp(user: Command, cli: Cli): void {
+  const verify = user
+    .command('verify')
+    .description('count the address of a new member as confirmed, so that they may write')
+    .argument('<name>', nameHelp)
+    .action((name: string, options: JsonOption) => verifyUser(cli, name, options));
+  withExamples(withJson(verify), 'user verify maria');
+  const reset = user
+    .command('reset-link')
+    .description('print a link that lets its reader choose a new password, once, for an hour')
+    .argument('<name>', nameHelp)
+    .action((name: string, options: JsonOption) => printResetLink(cli, name, options));
+  withExamples(withJson(reset), 'user reset-link maria');
+  const off = user
+    .command('second-step-off')
+    .description('switch the code at log-in off for somebody who lost phone and recovery codes')
+    .argument('<name>', nameHelp)
+    .action((name: string, options: JsonOption) => switchSecondStepOff(cli, name, options));
+  withExamples(withJson(off), 'user second-step-off maria');
+}
+
+async function verifyUser(cli: Cli, name: string, { json }: JsonOption): Promise<void> {
+  await withServices(cli, async ({ users }) => {
+    const user = await findUser(users, name);
+    await users.markVerified(user.id);
+    if (json) return printJson(cli.out, { id: user.id, name: user.name, verified: true });
+    await printLine(cli.out, `${user.name} may write now.`);
+  });
+}
+
+async function printResetLink(cli: Cli, name: string, { json }: JsonOption): Promise<void> {
+  await withServices(cli, async ({ users, passwordReset, baseUrl }) => {
+    const user = await findUser(users, name);
+    const { path, hours } = await passwordReset.createLink(user);
+    const url = `${baseUrl()}${path}`;
+    if (json) return printJson(cli.out, { id: user.id, name: user.name, url, hours });
+    await printLine(cli.out, `For ${user.name} alone, once, for ${hours} hour: ${url}`);
+  });
+}
+
+async function switchSecondStepOff(cli: Cli, name: string, { json }: JsonOption): Promise<void> {
+  await withServices(cli, async ({ users, secondFactor }) => {
+    const user = await findUser(users, name);
+    const wasOn = await secondFactor.isOn(user.id);
+    if (wasOn) await secondFactor.switchOff(user);
+    if (json) return printJson(cli.out, { id: user.id, name: user.name, wasOn });
+    await printLine(
+      cli.out,
+      wasOn ? `${user.name} logs in by password alone now.` : `${user.name} had no second step.`,
+    );
+  });
+}
+
+async function findUser(users: Pick<UserStore, 'findByNameKey'>, name: string): Promise<User> {
+  const user = await users.findByNameKey(nameKey(name));
+  if (!user) throw notFound('member');
+  return user;
+}
 
 async function createUser(cli: Cli, name: string, options: CreateOptions): Promise<void> {
   const given = options.passwordStdin ? await firstLine(cli.input ?? process.stdin) : options.password;
@@ -62,8 +125,7 @@ async function createUser(cli: Cli, name: string, options: CreateOptions): Promi
 
 async function changeRole(cli: Cli, wanted: { name: string; role: Role }, { json }: { json?: boolean }): Promise<void> {
   await withServices(cli, async ({ users }) => {
-    const user = await users.findByNameKey(nameKey(wanted.name));
-    if (!user) throw notFound('member');
+    const user = await findUser(users, wanted.name);
     await users.updateRole(user.id, wanted.role);
     if (json) return printJson(cli.out, { id: user.id, name: user.name, role: wanted.role });
     await printLine(cli.out, `${user.name} is ${wanted.role} now.`);

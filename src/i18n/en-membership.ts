@@ -12,6 +12,20 @@ export const enMembership = {
   texts: {
     letters: enLetters,
     ownData: enOwnData,
+    mailDesk: {
+      title: 'Mail',
+      server: 'Mail goes out through the mail server of SMTP_URL.',
+      noServer: 'No mail server is set up.',
+      noServerHint: 'Instead of being sent, each letter becomes a file in this folder. Set SMTP_URL to send them.',
+      counts: (waiting: number, sent: number, failed: number) =>
+        `Waiting: ${waiting}. Within a day sent: ${sent}, given up: ${failed}.`,
+      test: (address: string) => `Send a test letter to ${address}`,
+      noAddress: 'Confirm an address of your own to send yourself a test letter.',
+      troubles: 'Letters that could not be sent',
+      noTroubles: 'Every letter has found its way.',
+      noTroublesHint: 'What a mail server refuses, or does not answer to, is listed here with its words.',
+      attempts: (n: number) => count(n, { one: 'attempt', other: 'attempts' }),
+    },
     membership: {
       emailHintRequired: 'A letter with a link goes there: you can write once you have opened it. Never shown.',
       emailHintOptional:
@@ -123,6 +137,8 @@ export const enMembership = {
     'passkeys-full': 'You have as many passkeys as an account can have. Remove one first.',
     leaving: (p: Params) => `Your account will be deleted on ${p.date ?? ''}. Until then you can keep it.`,
     staying: 'Good: the account stays.',
+    'mail-test-sent': 'A test letter is on its way.',
+    'mail-test-none': 'Confirm an address of your own first.',
     'password-reset': 'The new password is set. Log in with it.',
   },
 };

@@ -12,6 +12,20 @@ export const ruMembership: typeof enMembership = {
   texts: {
     letters: ruLetters,
     ownData: ruOwnData,
+    mailDesk: {
+      title: 'Почта',
+      server: 'Письма уходят через почтовый сервер из настройки SMTP_URL.',
+      noServer: 'Почтовый сервер не настроен.',
+      noServerHint: 'Вместо отправки каждое письмо становится файлом в этой папке. Чтобы отправлять, задайте SMTP_URL.',
+      counts: (waiting, sent, failed) =>
+        `Ждут отправки: ${waiting}. За сутки отправлено: ${sent}, не удалось: ${failed}.`,
+      test: (address) => `Отправить пробное письмо на ${address}`,
+      noAddress: 'Чтобы отправить себе пробное письмо, подтвердите свой адрес.',
+      troubles: 'Письма, которые не удалось отправить',
+      noTroubles: 'Все письма ушли.',
+      noTroublesHint: 'Здесь появится то, что почтовый сервер отверг или не принял, с его объяснением.',
+      attempts: (n) => count(n, { one: 'попытка', few: 'попытки', many: 'попыток', other: 'попытки' }),
+    },
     membership: {
       emailHintRequired: 'Туда придёт письмо со ссылкой: откроете её и сможете писать. Адрес никому не показывается.',
       emailHintOptional:
@@ -120,6 +134,8 @@ export const ruMembership: typeof enMembership = {
     'passkeys-full': 'Больше ключей добавить нельзя. Сначала удалите один из прежних.',
     leaving: (p) => `Учётная запись будет удалена ${p.date ?? ''}. До тех пор её можно оставить.`,
     staying: 'Хорошо, учётная запись остаётся.',
+    'mail-test-sent': 'Пробное письмо отправлено.',
+    'mail-test-none': 'Сначала подтвердите свой адрес.',
     'password-reset': 'Новый пароль задан. Войдите с ним.',
   },
 };

@@ -18,6 +18,7 @@ import * as moderate from './moderation/feeds.js';
 import { createDecideHeldPage, createShowHeldPosts, type HeldPostsParts } from './moderation/held-posts.js';
 import { createLockPage, type LockThreadParts } from './moderation/lock-thread.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
+import { type MailPageParts, mailRoutes } from './moderation/show-mail.js';
 import { createJudge, type JudgeSimilarParts } from './news/judge-similar.js';
 import { type HeirParts, leadToHeirs } from './news/lead-to-heir.js';
 import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
@@ -55,6 +56,7 @@ export type RouteParts = HomeParts &
   moderate.ModerateFeedsParts &
   manage.ManageFeedParts &
   OpmlPageParts &
+  MailPageParts &
   FeedMediaParts &
   RuleRouteParts &
   LogParts &
@@ -77,6 +79,7 @@ export function createRoutes(parts: RouteParts): Route[] {
     ...discussionRoutes(parts),
     ...followingRoutes(parts),
     ...moderatorRoutes(parts),
+    ...mailRoutes(parts),
     ...mediaRoutes(parts),
     ...ruleRoutes(parts),
     ...feedbackRoutes(parts),

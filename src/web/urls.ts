@@ -36,6 +36,7 @@ export const urls = {
   secondFactor: '/account/second-step',
   passkeys: '/account/passkeys',
   secondStep: '/login/second',
+  mail: '/moderation/mail',
   reset: '/reset',
   log: '/log',
   following: '/account/following',

@@ -97,6 +97,14 @@ describe('a site from the command line', () => {
     assert.match(again.stderr, /name: .*taken/);
     assert.equal((await site.json<{ role: string }>(['user', 'role', 'МАРИЯ', 'admin'])).role, 'admin');
     assert.equal((await site.run(['user', 'role', 'nobody-here', 'admin'])).code, 1);
+    assert.equal((await site.json<{ verified: boolean }>(['user', 'verify', 'мария'])).verified, true);
+    const { url, hours } = await site.json<{ url: string; hours: number }>(['user', 'reset-link', 'мария']);
+    assert.match(url, /^http:\/\/127\.0\.0\.1:3000\/reset\/[\w-]{43}$/);
+    assert.equal(hours, 1);
+    assert.equal((await site.json<{ wasOn: boolean }>(['user', 'second-step-off', 'мария'])).wasOn, false);
+    for (const help of ['verify', 'reset-link', 'second-step-off']) {
+      assert.equal((await site.run(['user', help, 'nobody-here'])).code, 1);
+    }
   });
 
   test('user: a password from standard input is used and not repeated', async () => {

@@ -102,6 +102,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('security', '/account/security', 'member'),
     kind('second factor', '/account/second-step', 'member'),
     kind('own data', '/account/data', 'member'),
+    kind('mail', '/moderation/mail', 'admin'),
     kind('passkeys', '/account/passkeys', 'member'),
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),

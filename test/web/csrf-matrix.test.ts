@@ -46,6 +46,7 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /account/delete': () => ({ currentPassword: goodPassword, posts: 'remove' }),
   'POST /account/keep': () => ({}),
   'POST /keep-account/:token': () => ({}),
+  'POST /moderation/mail/test': () => ({}),
   'POST /verify/:token': () => ({}),
   'POST /reset': () => ({ login: 'Жертва' }),
   'POST /reset/:token': () => ({ newPassword: 'captured-otter-lake-44' }),

@@ -21,6 +21,7 @@ import type {
   FeedField,
   FeedPreviewPage,
   FetchRow,
+  MailPage,
   ManageFeedPage,
   ModeratedFeedRow,
   ModeratedFeedsPage,
@@ -90,6 +91,12 @@ export const ownDataPage: OwnDataPage = {
   forms: { export: form({}, { currentPassword: 'Пароль неверен.' }), leave: form({ posts: 'remove' }) },
 };
 export const leavingPage: OwnDataPage = { ...ownDataPage, leavesAt: hoursAgo(-100) };
+export const mailPage: MailPage = {
+  outboxFolder: '/srv/hustings/outbox',
+  counts: { waiting: 1, sent: 20, failed: 2 },
+  troubles: [{ id: 1, subject: 'Новый <пароль>', attempts: 3, lastError: '550 no such user', at: hoursAgo(2) }],
+  address: 'admin@example.org',
+};
 export const noPasskeysPage: PasskeysPage = { isPossible: false, passkeys: [], add: form(), remove: form() };
 export const resetPage: ResetPage = { form: form({ login: 'артём "лис"' }, { login: 'Заполните это поле.' }) };
 export const newPasswordPage: NewPasswordPage = { form: form(), name: 'артём_л', action: '/reset/abc' };

@@ -76,6 +76,13 @@ export function samplePages(language: Language): Sample[] {
     sample('second-step', 'accounts/second-step', desk.secondStepPage),
     sample('own-data', 'accounts/own-data', desk.ownDataPage, { viewer: member }),
     sample('own-data-leaving', 'accounts/own-data', desk.leavingPage, { viewer: { ...member, leavesAt: NOW } }),
+    sample('mail', 'moderation/mail', desk.mailPage, { viewer: { ...moderator, role: 'admin' } }),
+    sample(
+      'mail-fine',
+      'moderation/mail',
+      { ...desk.mailPage, outboxFolder: null, troubles: [], address: null },
+      { viewer: { ...moderator, role: 'admin' } },
+    ),
     sample('passkeys', 'accounts/passkeys', desk.passkeysPage, { viewer: member }),
     sample('passkeys-none', 'accounts/passkeys', desk.noPasskeysPage, { viewer: member }),
     sample('reset', 'accounts/reset', desk.resetPage),

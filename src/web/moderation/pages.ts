@@ -1,5 +1,6 @@
 /** Page objects of the moderators' sources pages (views/moderation). */
 import type { FeedCounts } from '../../feeds/feed-list-store.js';
+import type { MailCounts, MailTrouble } from '../../notifications/mail-store.js';
 import type { FormState } from '../page.js';
 import type { FeedHealth, PICTURE } from './feed-health.js';
 
@@ -111,4 +112,14 @@ export type ManageFeedPage = {
   categories: { slug: string; name: string }[];
   groups: string[];
   fetches: FetchRow[];
+};
+
+export type MailPage = {
+  /** Where mails lie as files when there is no mail server; null: there is one. */
+  outboxFolder: string | null;
+  /** Waiting now; sent and given up within a day. */
+  counts: MailCounts;
+  troubles: MailTrouble[];
+  /** The administrator's own, for a test. */
+  address: string | null;
 };
