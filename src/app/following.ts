@@ -6,7 +6,7 @@ import { createReadMarkStore } from '../forum/read-mark-store.js';
 import { createFormat } from '../i18n/format.js';
 import { type Language, languages } from '../i18n/language.js';
 import type { Job } from '../jobs/runner.js';
-import { MINUTE, SECOND } from '../lib/clock.js';
+import { DAY, HOUR, MINUTE, SECOND } from '../lib/clock.js';
 import { createDeliverMail, type LoadNames } from '../notifications/deliver-mail.js';
 import { createDeliverPush } from '../notifications/deliver-push.js';
 import { createDigestStore } from '../notifications/digest-store.js';
@@ -14,7 +14,7 @@ import { createEventStore } from '../notifications/event-store.js';
 import { createFanOut } from '../notifications/fan-out.js';
 import { createFeedTokenStore } from '../notifications/feed-token-store.js';
 import { createLetterTokens } from '../notifications/letter-token.js';
-import { createLoadDigest } from '../notifications/load-digest.js';
+import { createListCommon, createLoadDigest } from '../notifications/load-digest.js';
 import { createNotificationStore } from '../notifications/notification-store.js';
 import { createPushKeys } from '../notifications/push-keys.js';
 import { createPushStore } from '../notifications/push-store.js';
@@ -48,6 +48,7 @@ export function createFollowingArea(shared: Shared) {
     letterTokens: createLetterTokens(config.sessionSecret),
     pushKeys: createPushKeys(config.DATA_DIR),
     loadDigest: createLoadDigest(stores),
+    listCommon: createListCommon(stores),
     stopHearing: createStop(stores),
     timeZone: config.TIME_ZONE,
   };
@@ -63,6 +64,7 @@ export function createFollowingArea(shared: Shared) {
     keys: services.pushKeys,
   };
   const work = {
+    notifications: stores.notifications,
     fanOut: createFanOut(parts),
     deliverMail: createDeliverMail(parts),
     deliverPush: createDeliverPush(parts),
@@ -75,15 +77,27 @@ export function createFollowingArea(shared: Shared) {
   };
 }
 
+const NOTIFICATIONS_KEPT = 180 * DAY;
+
 type Work = {
+  notifications: ReturnType<typeof createNotificationStore>;
   fanOut: ReturnType<typeof createFanOut>;
   deliverMail: ReturnType<typeof createDeliverMail>;
   deliverPush: ReturnType<typeof createDeliverPush>;
   sendDigests: ReturnType<typeof createSendDigests>;
 };
 
-function createJobs({ sync }: Shared, { fanOut, deliverMail, deliverPush, sendDigests }: Work): Job[] {
+function createJobs(
+  { sync, clock }: Shared,
+  { notifications, fanOut, deliverMail, deliverPush, sendDigests }: Work,
+): Job[] {
   return [
+    {
+      name: 'notify-upkeep',
+      everyMs: 6 * HOUR,
+      leaseMs: HOUR,
+      run: () => notifications.deleteBefore(clock() - NOTIFICATIONS_KEPT),
+    },
     {
       name: 'notify',
       everyMs: 5 * SECOND,

@@ -130,15 +130,16 @@ export function createDigestStore(db: Db) {
     },
 
     /** Members with an address who want this rhythm and have not had this period; the default rhythm needs no row. */
-    async listDue(period: Period, isDefault: boolean, limit: number): Promise<number[]> {
+    async listDue(period: Period, query: { isDefault: boolean; after: number; limit: number }): Promise<number[]> {
       const rows = db
         .read('users')
         .leftJoin('notification_settings as s', 's.user_id', 'users.id')
         .whereNotNull('users.email')
+        .where('users.id', '>', query.after)
         .where('users.created_at', '<', period.to)
-        .where((query) => {
-          query.where('s.digest', period.rhythm);
-          if (isDefault) query.orWhereNull('s.user_id');
+        .where((wanted) => {
+          wanted.where('s.digest', period.rhythm);
+          if (query.isDefault) wanted.orWhereNull('s.user_id');
         })
         .whereNotExists((done) =>
           done
@@ -147,7 +148,7 @@ export function createDigestStore(db: Db) {
             .whereRaw('digests.user_id = users.id')
             .where('digests.period', period.key),
         );
-      return rows.orderBy('users.id').limit(limit).pluck('users.id');
+      return rows.orderBy('users.id').limit(query.limit).pluck('users.id');
     },
 
     /** False: another process has done it. */

@@ -34,11 +34,12 @@ const REPLY_LENGTH = 160;
 const HTML_READ = 2000;
 
 export function createLoadDigest(parts: LoadDigestParts) {
-  /** `userId` null: the digest that everybody may read. */
-  return async function loadDigest(period: Period, userId: number | null): Promise<Digest> {
+  /** `userId` null: the digest that everybody may read. `common`: what `listCommon` found, for many members at once. */
+  return async function loadDigest(period: Period, userId: number | null, common?: DigestRow[]): Promise<Digest> {
     const mutes = userId === null ? noMutes : await parts.mutes.load(userId);
     const filter = { hidden: mutes };
-    const top = await parts.digests.listStories(period, filter, TOP);
+    const isCommon = common !== undefined && isNothingMuted(mutes);
+    const top = isCommon ? common : await parts.digests.listStories(period, filter, TOP);
     const touching = userId === null ? [] : await listFollowed(parts, period, userId, mutes);
     const known = new Set(top.map((story) => story.id));
     const followed = unique(touching.filter((story) => !known.has(story.id))).slice(0, FOLLOWED);
@@ -56,6 +57,17 @@ export function createLoadDigest(parts: LoadDigestParts) {
     });
     return { period, top: top.map(complete), followed: followed.map(complete) };
   };
+}
+
+/** The main stories of a period as everybody sees them. */
+export function createListCommon({ digests }: Pick<LoadDigestParts, 'digests'>) {
+  return (period: Period): Promise<DigestRow[]> => digests.listStories(period, {}, TOP);
+}
+
+export type ListCommon = ReturnType<typeof createListCommon>;
+
+function isNothingMuted({ feedIds, tagKeys, words, memberIds }: Mutes): boolean {
+  return feedIds.size + tagKeys.size + words.length + memberIds.size === 0;
 }
 
 type Touching = DigestRow & { similarTo: { id: number; title: string } | null };

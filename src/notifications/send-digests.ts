@@ -12,9 +12,9 @@ import type { SendLetter } from '../lib/mail.js';
 import { languageOfMember } from './deliver-mail.js';
 import { composeDigest } from './digest-letter.js';
 import { isTimeToSend, lastPeriod, type Period, rhythms } from './digest-period.js';
-import type { DigestStore } from './digest-store.js';
+import type { DigestRow, DigestStore } from './digest-store.js';
 import type { LetterTokens } from './letter-token.js';
-import type { LoadDigest } from './load-digest.js';
+import type { ListCommon, LoadDigest } from './load-digest.js';
 import { paths } from './paths.js';
 import { defaultSettings } from './settings.js';
 
@@ -23,6 +23,7 @@ export type SendDigestsParts = {
   digests: Pick<DigestStore, 'listDue' | 'insert'>;
   users: Pick<UserStore, 'find'>;
   loadDigest: LoadDigest;
+  listCommon: ListCommon;
   sendLetter: SendLetter;
   letterTokens: LetterTokens;
   formatFor: (language: Language) => Format;
@@ -49,21 +50,27 @@ export function createSendDigests(parts: SendDigestsParts) {
 
 async function sendPeriod(parts: SendDigestsParts, period: Period, shouldStop: () => boolean): Promise<number> {
   const isDefault = period.rhythm === defaultSettings.digest;
+  // The same for all but those who mute something: looked up once, however many members there are.
+  const common = await parts.listCommon(period);
   let count = 0;
+  let after = 0;
   for (;;) {
-    const due = await parts.digests.listDue(period, isDefault, MEMBERS_AT_ONCE);
+    const due = await parts.digests.listDue(period, { isDefault, after, limit: MEMBERS_AT_ONCE });
     for (const userId of due) {
       if (shouldStop()) return count;
-      await sendTo(parts, period, userId);
+      await sendTo(parts, { period, common }, userId);
       count++;
     }
+    after = due.at(-1) ?? after;
     if (due.length < MEMBERS_AT_ONCE) return count;
   }
 }
 
-async function sendTo(parts: SendDigestsParts, period: Period, userId: number): Promise<void> {
+type Issue = { period: Period; common: DigestRow[] };
+
+async function sendTo(parts: SendDigestsParts, { period, common }: Issue, userId: number): Promise<void> {
   const user = await parts.users.find(userId);
-  const digest = await parts.loadDigest(period, userId);
+  const digest = await parts.loadDigest(period, userId, common);
   const isSent = Boolean(user?.email) && digest.top.length + digest.followed.length > 0;
   const stopUrl = `${parts.baseUrl()}${paths.unsubscribe(parts.letterTokens.make(userId, { what: 'digest' }))}`;
   await parts.db.transact(async (trx) => {

@@ -9,7 +9,7 @@ import type { Letter, LetterBlock } from '../../src/lib/mail.js';
 import { lastPeriod } from '../../src/notifications/digest-period.js';
 import { createDigestStore } from '../../src/notifications/digest-store.js';
 import { createLetterTokens } from '../../src/notifications/letter-token.js';
-import { createLoadDigest } from '../../src/notifications/load-digest.js';
+import { createListCommon, createLoadDigest } from '../../src/notifications/load-digest.js';
 import { createSendDigests } from '../../src/notifications/send-digests.js';
 import { createSettingsStore } from '../../src/notifications/settings-store.js';
 import { addUser } from '../support/forum-builders.js';
@@ -31,6 +31,7 @@ function setUp(db: Db) {
     db,
     users: createUserStore(db),
     loadDigest: createLoadDigest(stores),
+    listCommon: createListCommon(stores),
     sendLetter: async (to, letter) => {
       if (sent.length >= state.failAfter) throw new Error('killed here');
       sent.push({ to: to.address, letter });
@@ -124,8 +125,10 @@ describeOnEachDatabase('digests', (db) => {
     const published = inOctober(20);
     await addThread(db(), feed, 'О погоде и выборах', { published });
     const load = createLoadDigest(it);
+    const listCommon = createListCommon(it);
     const period = lastPeriod('monthly', TUESDAY, 'UTC');
-    const sees = async () => (await load(period, reader)).top.some((story) => story.title === 'О погоде и выборах');
+    const sees = async () =>
+      (await load(period, reader, await listCommon(period))).top.some((story) => story.title === 'О погоде и выборах');
     await db().write('threads').where('title', 'О погоде и выборах').update({ reply_count: 99 });
     assert.equal(await sees(), true);
     await it.mutes.insert({ userId: reader, kind: 'word', target: 'погода', createdAt: 0 });
