@@ -56,6 +56,7 @@ export function createFollowingArea(shared: Shared) {
     ...shared,
     ...services,
     loadNames,
+    indexedUpTo: shared.sync.indexedUpTo,
     findMatches: createFindMatches({ ...shared, sections }),
     formatFor: formatFor(config.TIME_ZONE),
     siteName: config.SITE_NAME,
@@ -87,10 +88,7 @@ type Work = {
   sendDigests: ReturnType<typeof createSendDigests>;
 };
 
-function createJobs(
-  { sync, clock }: Shared,
-  { notifications, fanOut, deliverMail, deliverPush, sendDigests }: Work,
-): Job[] {
+function createJobs({ clock }: Shared, { notifications, fanOut, deliverMail, deliverPush, sendDigests }: Work): Job[] {
   return [
     {
       name: 'notify-upkeep',
@@ -103,8 +101,6 @@ function createJobs(
       everyMs: 5 * SECOND,
       leaseMs: 10 * MINUTE,
       run: async (isStopping) => {
-        // Followed searches are asked of the index, which must know the new stories.
-        await sync.catchUp();
         await fanOut.run(isStopping);
         await deliverPush(isStopping);
       },

@@ -35,6 +35,8 @@ export type FanOutParts = StoryFollowsParts & {
   settings: Pick<SettingsStore, 'loadMany'>;
   posts: Pick<PostStore, 'find'>;
   threads: Pick<ThreadStore, 'find'>;
+  /** Up to which change of the site's sequence the search index holds everything. */
+  indexedUpTo: () => number;
   clock: Clock;
 };
 
@@ -110,7 +112,9 @@ export function createFanOut(parts: FanOutParts) {
       // The first look: what is there already is no news.
       if (seen === undefined) await events.setProgress('told-stories', await events.newestChange());
       if (seen === undefined || shouldStop()) return count;
-      const changed = await events.listStoriesAfter(seen, BATCH);
+      // Followed searches can only be asked of what is indexed; the rest waits for the next run.
+      const known = parts.indexedUpTo();
+      const changed = (await events.listStoriesAfter(seen, BATCH)).filter((story) => story.changeSeq <= known);
       const last = changed.at(-1);
       if (!last) return count;
       const fresh = changed.filter((story) => isNews(story, clock()));

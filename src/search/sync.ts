@@ -149,6 +149,8 @@ export function createSearchSync(parts: SyncParts) {
     },
     heal,
     catchUp,
+    /** Everything up to this change can be found; 0 until the index is open and compared. */
+    indexedUpTo: () => seenChange,
     drain,
   };
 }

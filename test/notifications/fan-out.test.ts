@@ -32,10 +32,18 @@ function setUp(db: Db, found: Found = { title: '', ids: [] }) {
   const findMatches = async (target: string) => (target.startsWith(found.title) ? found.ids : []);
   const record = createRecordPostEvent(stores);
   const clock = { now: NOW };
-  const fanOut = createFanOut({ ...stores, db, findMatches, clock: () => clock.now });
+  const index = { upTo: Number.MAX_SAFE_INTEGER };
+  const fanOut = createFanOut({
+    ...stores,
+    db,
+    findMatches,
+    indexedUpTo: () => index.upTo,
+    clock: () => clock.now,
+  });
   return {
     ...stores,
     fanOut,
+    index,
     clock,
     async write(threadId: number, authorId: number, replyToId: number | null = null, mentionedIds: number[] = []) {
       const postId = await addPost(db, { threadId, userId: authorId, replyToId });
@@ -109,6 +117,10 @@ describeOnEachDatabase('telling what happened', (db) => {
     const fresh = await addThread(db(), feed, 'Явка выросла', { categories: ['Суд'], published });
     await addThread(db(), feed, 'Давняя история', { published: '2019-05-01T00:00:00.000Z' });
     found.ids = [fresh];
+    it.index.upTo = 0;
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(reader), [], 'the index does not know it yet');
+    it.index.upTo = Number.MAX_SAFE_INTEGER;
     await it.fanOut.run();
     const list = await it.notifications.list(reader, { isUnreadOnly: false, before: null, limit: 5 });
     assert.deepEqual(
