@@ -123,6 +123,12 @@ export const settings = {
     fallback: 'auto',
     doc: 'auto: an empty site starts with the curated sources, or the demo when none can be reached; demo: with the demo; empty: it stays empty',
   },
+  IMAGE_PROXY: {
+    schema: flag,
+    fallback: 'off',
+    doc: 'on: pictures of articles and icons of sources are shown, fetched, shrunk and kept by this server; off: none is',
+  },
+  IMAGE_CACHE_MB: { schema: count, fallback: '500', doc: 'disk for pictures in DATA_DIR; the least used go first' },
   STORY_GROUPING: {
     schema: flag,
     fallback: 'on',

@@ -63,6 +63,7 @@ function toDraft(entry: ParsedEntry, feedLanguage: string | null): ArticleDraft 
     lead: leadOf(text, entry.title),
     tags,
     enclosures,
+    image: entry.image ?? null,
     publishedAt: milliseconds(entry.published ?? entry.updated),
     editedAt: milliseconds(entry.updated),
   };

@@ -3,7 +3,7 @@ import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { readAuthor, readCategories } from './normalise-credits.js';
 import { addressIn, childrenNamed, firstChild, firstText, textOf, textsNamed } from './normalise-element.js';
 import { readHints } from './normalise-hints.js';
-import { mediaDescription, mediaTitle, readEnclosures } from './normalise-media.js';
+import { mediaDescription, mediaTitle, readEnclosures, readLeadImage } from './normalise-media.js';
 import { constructHtml, looseHtml } from './normalise-text.js';
 import type { XmlElement } from './normalise-tree.js';
 import { readTtl } from './normalise-ttl.js';
@@ -50,6 +50,7 @@ function readEntry(entry: XmlElement, feedAuthor: string): CanonicalEntry {
     html: content?.html ?? '',
     base: content?.base ?? entry.base,
     enclosures: readEnclosures(entry),
+    image: readLeadImage(entry),
   };
 }
 

@@ -3,7 +3,7 @@
  * well-known parser reads every format. HTML travels in `h:html`, because rss-parser's own fields for it make snippets
  * in quadratic time. Titles are HTML; addresses are as written, or absolute where an xml:base made them so.
  */
-import type { Enclosure } from './parsed-feed.js';
+import type { Enclosure, LeadImage } from './parsed-feed.js';
 import type { PollingHints } from './polling-hints.js';
 
 export type CanonicalEntry = {
@@ -21,6 +21,7 @@ export type CanonicalEntry = {
   /** The nearest xml:base of the content. */
   base: string | null;
   enclosures: Enclosure[];
+  image: LeadImage | null;
 };
 
 export type CanonicalFeed = {
@@ -56,6 +57,7 @@ function writeEntry(entry: CanonicalEntry): string {
     ...entry.updated.map((date) => element('h:updated', date)),
     element('h:html', entry.html),
     element('h:base', entry.base ?? ''),
+    element('h:image', entry.image === null ? '' : JSON.stringify(entry.image)),
     ...entry.enclosures.map((enclosure) => element('h:enclosure', JSON.stringify(enclosure))),
   ];
   return `<item>${parts.join('')}</item>`;

@@ -37,6 +37,7 @@ function readItem(item: XmlElement): CanonicalEntry {
     html: abstract ? htmlOf(abstract) : '',
     base: item.base,
     enclosures: [],
+    image: null,
   };
 }
 

@@ -4,7 +4,7 @@ import { textToHtml } from '../lib/html.js';
 import { escapeHtml } from '../lib/text.js';
 import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { MAX_ENTRIES } from './normalise-tree.js';
-import type { Enclosure } from './parsed-feed.js';
+import type { Enclosure, LeadImage } from './parsed-feed.js';
 import { toHints } from './polling-hints.js';
 
 type Json = Record<string, unknown>;
@@ -58,7 +58,14 @@ function readItem(item: Json, feedAuthor: string): CanonicalEntry {
       .slice(0, 50)
       .map(readAttachment)
       .filter(({ url }) => url !== ''),
+    image: imageOf(item),
   };
+}
+
+function imageOf(item: Json): LeadImage | null {
+  const picture = objects(item.attachments).find((file) => /^image\/(?!svg)/i.test(string(file.mime_type)));
+  const url = (string(item.image) || string(item.banner_image) || string(picture?.url)).slice(0, 4096);
+  return url === '' ? null : { url, alt: '' };
 }
 
 function readAttachment(attachment: Json): Enclosure {

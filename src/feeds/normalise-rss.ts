@@ -3,8 +3,8 @@ import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { readAuthor, readCategories } from './normalise-credits.js';
 import { addressIn, childrenNamed, firstChild, firstText, htmlOf, textOf, textsNamed } from './normalise-element.js';
 import { readHints } from './normalise-hints.js';
-import { mediaDescription, mediaTitle, readEnclosures } from './normalise-media.js';
-import { constructHtml, looseHtml } from './normalise-text.js';
+import { mediaDescription, mediaTitle, readEnclosures, readLeadImage } from './normalise-media.js';
+import { constructHtml, fullTextHtml, looseHtml } from './normalise-text.js';
 import type { XmlElement } from './normalise-tree.js';
 import { readTtl } from './normalise-ttl.js';
 
@@ -60,6 +60,7 @@ function readItem(item: XmlElement): CanonicalEntry {
     html: content?.html ?? '',
     base: content?.base ?? item.base,
     enclosures: readEnclosures(item),
+    image: readLeadImage(item),
   };
 }
 
@@ -80,16 +81,7 @@ function linkOf(holder: XmlElement): string {
   return addressIn(holder, firstText(holder, 'url') || holder.attribs['rdf:about'] || '');
 }
 
-const CONTENT = [
-  'yandex:full-text',
-  'content:encoded',
-  'turbo:content',
-  'xhtml:body',
-  'body',
-  'xhtml:div',
-  'content',
-  'fullitem',
-];
+const CONTENT = ['content:encoded', 'turbo:content', 'xhtml:body', 'body', 'xhtml:div', 'content', 'fullitem'];
 const SUMMARY = [
   'description',
   'dc:description',
@@ -103,6 +95,7 @@ const SUMMARY = [
 function contentOf(item: XmlElement): { html: string; base: string | null } | undefined {
   const media = mediaDescription(item);
   const candidates = [
+    ...childrenNamed(item, 'yandex:full-text').map((element) => ({ element, read: fullTextHtml })),
     ...childrenNamed(item, ...CONTENT).map((element) => ({ element, read: htmlOf })),
     ...childrenNamed(item, 'atom:content').map((element) => ({ element, read: constructHtml })),
     ...childrenNamed(item, ...SUMMARY).map((element) => ({ element, read: htmlOf })),

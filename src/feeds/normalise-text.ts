@@ -18,6 +18,12 @@ export function looseHtml(element: XmlElement): string {
   return htmlOf(element).replace(NOT_A_TAG, '&lt;');
 }
 
+/** Full texts for Yandex: HTML, or plain text whose line ends are all the paragraphs it has. */
+export function fullTextHtml(element: XmlElement): string {
+  const html = htmlOf(element).trim();
+  return TAG.test(html) || !html.includes('\n') ? html : plainAsHtml(html);
+}
+
 /** An Atom text construct (title, summary, content) of version 0.3 or 1.0. */
 export function constructHtml(element: XmlElement): string {
   const type = (element.attribs.type ?? '').trim().toLowerCase();

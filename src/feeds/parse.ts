@@ -1,6 +1,6 @@
 /** Canonical RSS to plain values, by rss-parser: this file is its only importer, and canonical RSS its only food. */
 import Parser from 'rss-parser';
-import type { Enclosure } from './parsed-feed.js';
+import type { Enclosure, LeadImage } from './parsed-feed.js';
 import type { PollingHints } from './polling-hints.js';
 
 export type ReadItem = {
@@ -16,6 +16,7 @@ export type ReadItem = {
   html: string;
   base: string;
   enclosures: Enclosure[];
+  image: LeadImage | null;
 };
 
 export type ReadFeed = {
@@ -27,7 +28,7 @@ export type ReadFeed = {
   items: ReadItem[];
 };
 
-const SINGLE = ['h:originalLink', 'h:permalink', 'h:html', 'h:base'];
+const SINGLE = ['h:originalLink', 'h:permalink', 'h:html', 'h:base', 'h:image'];
 const REPEATED = ['h:published', 'h:updated', 'h:enclosure'];
 
 type Raw = Record<string, unknown>;
@@ -63,6 +64,7 @@ function readItem(raw: Raw): ReadItem {
     updated: texts(raw['h:updated']),
     html: text(raw['h:html']),
     base: text(raw['h:base']),
+    image: raw['h:image'] === undefined ? null : (JSON.parse(text(raw['h:image'])) as LeadImage),
     // Written by writeCanonical a moment ago, so the JSON is ours.
     enclosures: texts(raw['h:enclosure']).map((json) => JSON.parse(json) as Enclosure),
   };

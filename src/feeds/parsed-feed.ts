@@ -6,6 +6,9 @@ export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'cdf' | 'json' | 'front-matter
 
 export type Enclosure = { url: string; type: string | null; length: number | null };
 
+/** `alt` is plain text, '' when nothing describes it. */
+export type LeadImage = { url: string; alt: string };
+
 export type ParsedEntry = {
   /** Plain text; falls back to the text's first words, then to the entry's own address; '' when it has none of them. */
   title: string;
@@ -24,6 +27,8 @@ export type ParsedEntry = {
   text: string;
   categories: string[];
   enclosures: Enclosure[];
+  /** The picture that the source shows with it, by an absolute address. */
+  image?: LeadImage | null;
 };
 
 export type ParsedFeed = {

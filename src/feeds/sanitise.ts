@@ -4,13 +4,13 @@
  * enclosure ← the feed's site. The order of entries stays.
  */
 import { cleanHtml } from '../lib/html.js';
-import { IMAGE_MARK } from '../lib/html-links.js';
+import { IMAGE_MARK, TRACKER } from '../lib/html-links.js';
 import { parseLooseDate } from '../lib/loose-date.js';
 import type { SafeHtml } from '../lib/safe-html.js';
 import { collapse, htmlToText, truncate } from '../lib/text.js';
 import { resolveUrl } from '../lib/url.js';
 import type { ReadFeed, ReadItem } from './parse.js';
-import type { Enclosure, ParsedEntry, ParsedFeed } from './parsed-feed.js';
+import type { Enclosure, LeadImage, ParsedEntry, ParsedFeed } from './parsed-feed.js';
 
 const MAX_TITLE = 500;
 const FALLBACK_TITLE = 100;
@@ -39,6 +39,7 @@ function sanitiseItem(item: ReadItem, site: string | null, { baseUrl, now }: San
   const own = ownAddress(item, baseUrl) ?? enclosures[0]?.url ?? null;
   const contentHtml = cleanHtml(item.html, { baseUrl: item.base || resolveUrl(own, site) || site });
   const text = plainText(contentHtml);
+  const image = leadImage(item.image, item.base || resolveUrl(own, site) || site);
   return {
     // '' is left for an entry that has no title, no text and no address: there is nothing to show.
     title: plain(item.title) || truncate(collapse(text), FALLBACK_TITLE) || own || '',
@@ -51,7 +52,14 @@ function sanitiseItem(item: ReadItem, site: string | null, { baseUrl, now }: San
     text,
     categories: item.categories.map(plain).filter((category) => category !== ''),
     enclosures,
+    ...(image ? { image } : {}),
   };
+}
+
+/** Counters pass as pictures in feeds too. */
+function leadImage(image: LeadImage | null, base: string | null): LeadImage | null {
+  const url = resolveUrl(image?.url, base);
+  return image === null || url === null || TRACKER.test(url) ? null : { url, alt: truncate(plain(image.alt), 300) };
 }
 
 const RELATIVE = /^(?![a-z][a-z\d+.-]*:|\/\/)[^\s"'<>\\]+$/i;

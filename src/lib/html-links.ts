@@ -9,7 +9,8 @@ export const IMAGE_MARK = '🖼';
 const PLAYERS = ['iframe', 'embed', 'video', 'audio', 'source'];
 const MAY_BE_LINK = new Set(['a', 'img', ...PLAYERS]);
 const REL = 'nofollow ugc noopener';
-const TRACKER =
+/** Addresses of pictures that only count readers. */
+export const TRACKER =
   /^https?:\/\/(?:[^/]+\/)?(?:[^?#]*\/)?(?:pixel|1x1|spacer|blank|clear|transparent|counter|track(?:er|ing)?|beacon|b|stat)\.(?:gif|png|php|aspx?)\b|feeds\.feedburner\.com\/~(?:r|ff)\/|pixel\.wp\.com|stats\.wordpress\.com|doubleclick\.net|mc\.yandex\.ru|counter\.yadro\.ru|top-fwz1\.mail\.ru|google-analytics\.com|feedsportal\.com/i;
 
 type Transforms = NonNullable<sanitizeHtml.IOptions['transformTags']>;

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { chunksOf } from '../db/chunks.js';
 import type { ArticleDraft, KnownArticle } from './article.js';
 import { takeChanges } from './change-store.js';
+import { imageColumns, insertImages, replaceArticleImage } from './image-store.js';
 import { keepRevision } from './revision-store.js';
 import { tagKey } from './tag.js';
 import { threadTitle } from './thread.js';
@@ -48,6 +49,7 @@ export async function updateArticle(
     .insert({ article_id: known.id, content_hash: draft.contentHash, seen_at: context.now })
     .onConflict(['article_id', 'content_hash'])
     .ignore();
+  if (draft.image) await replaceArticleImage(trx, known.id, draft.image, context.now);
   await trx('article_tags').where('article_id', known.id).delete();
   await insertTags(trx, [{ articleId: known.id, publishedAt, draft }]);
   await refreshThread(trx, known.threadId, changeSeq);
@@ -74,8 +76,15 @@ async function insertChunk(trx: Knex.Transaction, context: StoreContext, drafts:
   // The order of RETURNING is promised by no database; the change numbers tell which row is whose.
   const idByChange = new Map<number, number>(threads.map((row) => [Number(row.change_seq), row.id]));
   const threadIds = drafts.map((_, index) => idByChange.get(firstChange + index) ?? 0);
+  const images = drafts.map((draft) => draft.image);
+  const imageIds = await insertImages(trx, images, 'lead', context.now);
   const articles = await trx('articles')
-    .insert(drafts.map((draft, index) => articleColumns(context, draft, threadIds[index] ?? 0)))
+    .insert(
+      drafts.map((draft, index) => ({
+        ...articleColumns(context, draft, threadIds[index] ?? 0),
+        ...imageColumns(imageIds[index] ?? null, draft.image),
+      })),
+    )
     .returning(['id', 'thread_id']);
   const articleByThread = new Map<number, number>(articles.map((row) => [row.thread_id, row.id]));
   const stored = drafts.map((draft, index) => ({

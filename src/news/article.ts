@@ -19,6 +19,8 @@ export type ArticleDraft = {
   lead: string;
   tags: string[];
   enclosures: ArticleEnclosure[];
+  /** The picture that the source shows with it. No part of the content: another one is no edit. */
+  image?: { url: string; alt: string } | null;
   /** Milliseconds; null when the feed gives none: then the time we first saw it counts. */
   publishedAt: number | null;
   editedAt: number | null;

@@ -12,6 +12,7 @@ import { createShowStartThread, createStart, type StartThreadPageParts } from '.
 import { createSuggestMembers, type SuggestMembersParts } from './forum/suggest-members.js';
 import { createVotePage, type VotePageParts } from './forum/vote.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
+import { createShowImage, type ImageParts } from './media/show-image.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
@@ -59,6 +60,7 @@ export type RouteParts = HomeParts &
   MailPageParts &
   FeedMediaParts &
   RuleRouteParts &
+  ImageParts &
   LogParts &
   DeskParts &
   JudgeSimilarParts &
@@ -190,6 +192,7 @@ function mediaRoutes(parts: RouteParts): Route[] {
   return [
     { method: 'get', path: page, access: 'moderator', handle: createShowFeedMedia(parts) },
     { method: 'post', path: page, access: 'moderator', handle: createSetFullText(parts) },
+    { method: 'get', path: '/images/:key', access: 'anyone', handle: createShowImage(parts) },
   ];
 }
 

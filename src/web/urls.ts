@@ -50,6 +50,7 @@ export const urls = {
   digest: (rhythm: string) => `/digests/${rhythm}`,
   ownDigest: '/account/digest',
   manageFeeds: '/moderation/feeds',
+  image: (key: string) => `/images/${key}`,
   feedMedia: (id: number) => `/moderation/feeds/${id}/media`,
   manageFeed: (id: number) => `/moderation/feeds/${id}`,
   rules: '/moderation/rules',

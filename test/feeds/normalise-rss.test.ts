@@ -74,6 +74,53 @@ describe('RSS 2.0', () => {
     );
   });
 
+  test('Yandex full text: paragraphs of plain text, entities left over, escaped HTML, without a declared namespace', async () => {
+    const texts: [string, string][] = [
+      [
+        'Первый абзац\n\nВторой &amp;laquo;абзац&amp;raquo;\nстрока',
+        '<p>Первый абзац</p>\n<p>Второй «абзац»<br />строка</p>',
+      ],
+      ['\n  одна строка\n', 'одна строка'],
+      ['&lt;p&gt;Уже&lt;/p&gt;\n&lt;p&gt;разметка&lt;/p&gt;', '<p>Уже</p>\n<p>разметка</p>'],
+      ['<![CDATA[<script>alert(1)</script>\n<p onclick="x">текст</p>]]>', '<p>текст</p>'],
+      ['a &lt; b\nc &gt; d', '<p>a &lt; b<br />c &gt; d</p>'],
+    ];
+    for (const [written, wanted] of texts) {
+      const entry = await only(`<description>коротко</description><yandex:full-text>${written}</yandex:full-text>`);
+      assert.equal(entry.contentHtml, wanted, written);
+    }
+    const empty = await only('<yandex:full-text> </yandex:full-text><content:encoded>целиком</content:encoded>');
+    assert.equal(empty.contentHtml, 'целиком');
+  });
+
+  test('the picture of an entry: the widest media, else an enclosure, a cover, a thumbnail; never a counter', async () => {
+    const mrss = 'xmlns:media="http://search.yahoo.com/mrss/"';
+    const pictures: [string, string | null][] = [
+      [
+        `<media:group ${mrss}><media:content url="/s.jpg" width="300" type="image/jpeg"/><media:content url="/l.jpg" width="900" medium="image"/></media:group>`,
+        'https://site.example/l.jpg',
+      ],
+      ['<enclosure url="https://a.example/p.png" type="image/png" length="5"/>', 'https://a.example/p.png'],
+      ['<enclosure url="https://a.example/p.mp3" type="audio/mpeg" length="5"/>', null],
+      ['<enclosure url="https://a.example/p.svg" type="image/svg+xml" length="5"/>', null],
+      [`<media:thumbnail ${mrss} url="https://a.example/t.jpg"/>`, 'https://a.example/t.jpg'],
+      [
+        `<media:content ${mrss} url="https://a.example/v.mp4" type="video/mp4"><media:thumbnail url="https://a.example/v.jpg"/></media:content>`,
+        'https://a.example/v.jpg',
+      ],
+      [`<media:content ${mrss} url="https://mc.yandex.ru/pixel.gif" medium="image"/>`, null],
+      [`<media:content ${mrss} url="javascript:alert(1)" medium="image"/>`, null],
+    ];
+    for (const [markup, wanted] of pictures) {
+      const entry = await only(`<link>https://site.example/1</link><title>t</title>${markup}`);
+      assert.equal(entry.image?.url ?? null, wanted, markup);
+    }
+    const described = await only(
+      `<media:content ${mrss} url="https://a.example/1.jpg" medium="image"><media:title>Урна &amp;amp; люди</media:title></media:content>`,
+    );
+    assert.equal(described.image?.alt, 'Урна & люди');
+  });
+
   test('titles: HTML, text about HTML, and text with brackets', async () => {
     const titles: Record<string, string> = {
       '&lt;b&gt;Bold&lt;/b&gt; move': 'Bold move',

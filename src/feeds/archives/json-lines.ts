@@ -8,7 +8,7 @@ import { parseLooseDate } from '../../lib/loose-date.js';
 import { collapse, htmlToText, truncate } from '../../lib/text.js';
 import { resolveUrl } from '../../lib/url.js';
 import { type DraftedFeed, toDrafts } from '../draft.js';
-import type { Enclosure, ParsedEntry } from '../parsed-feed.js';
+import type { Enclosure, LeadImage, ParsedEntry } from '../parsed-feed.js';
 import { plainText } from '../sanitise.js';
 
 export type LinesInput = { lines: readonly string[]; baseUrl: string | null; now: number };
@@ -60,8 +60,15 @@ function readItem(item: Json, baseUrl: string | null, now: number): ParsedEntry 
     contentHtml,
     text: plain,
     categories: texts(item.tags).map(collapse),
+    image: readImage(item, url ?? baseUrl),
     enclosures: objects(item.enclosures ?? item.attachments).flatMap((file) => readEnclosure(file, url)),
   };
+}
+
+function readImage(item: Json, base: string | null): LeadImage | null {
+  const image = isObject(item.image) ? item.image : { url: item.image };
+  const url = resolveUrl(text(image.url), base);
+  return url === null ? null : { url, alt: collapse(text(image.alt)) };
 }
 
 function readEnclosure(file: Json, base: string | null): Enclosure[] {

@@ -7,6 +7,7 @@ import { type Clock, DAY, HOUR, MINUTE } from '../../lib/clock.js';
 import type { HttpFailureReason } from '../../lib/http-failure.js';
 import type { HttpGet, HttpResponse } from '../../lib/http-get.js';
 import { replaceArticleText } from '../../news/article-text-store.js';
+import type { ImageStore } from '../../news/image-store.js';
 import { retryAfterMs } from '../http-freshness.js';
 import type { PageImage } from './extract-article.js';
 import type { DueText, FullTextStore } from './full-text-store.js';
@@ -18,6 +19,7 @@ export type FetchFullTextParts = {
   httpGet: HttpGet;
   pages: Pick<PageClient, 'article'>;
   fullTexts: Pick<FullTextStore, 'record'>;
+  images: Pick<ImageStore, 'addArticleImage'>;
 };
 
 const MAX_PAGE_BYTES = 4_000_000;
@@ -43,6 +45,8 @@ export function createFetchFullText(parts: FetchFullTextParts) {
     const { ok: _, ...article } = read;
     const isStored = await parts.db.transact(async (trx) => {
       const changed = await replaceArticleText(trx, due, article);
+      if (changed && article.image)
+        await parts.images.addArticleImage(trx, due.articleId, article.image, parts.clock());
       await parts.fullTexts.record(trx, {
         ...due,
         attempts: due.attempts + 1,
@@ -80,16 +84,19 @@ async function note(parts: FetchFullTextParts, due: DueText, failed: Failed): Pr
   const now = parts.clock();
   const pause = PAUSES[due.attempts];
   const wait = Math.min(Math.max(pause ?? 0, failed.waitMs ?? 0), 7 * DAY);
-  await parts.db.transact((trx) =>
-    parts.fullTexts.record(trx, {
+  await parts.db.transact(async (trx) => {
+    await parts.fullTexts.record(trx, {
       ...due,
       attempts: due.attempts + 1,
       outcome: failed.reason,
       detail: failed.detail.slice(0, LONGEST_DETAIL) || null,
       dueAt: failed.isFinal || pause === undefined ? null : now + wait,
       now,
-    }),
-  );
+    });
+    // A page without more text may still have the picture of the same article.
+    if (failed.image && failed.reason === 'not-longer')
+      await parts.images.addArticleImage(trx, due.articleId, failed.image, now);
+  });
   return { outcome: failed.reason, isStored: false };
 }
 

@@ -5,6 +5,7 @@ import type { Highlighted } from '../../search/document.js';
 import type { OwnTools, ThreadTools } from '../following/pages.js';
 import type { Discussion } from '../forum/discussion.js';
 import type { AuthorCard } from '../forum/pages.js';
+import type { Picture } from '../media/pictures.js';
 import type { CategoryLink, FormState, Link, Tab } from '../page.js';
 
 export type ThreadRow = {
@@ -52,6 +53,8 @@ export type FeedCard = {
   since: number;
   isPaused: boolean;
   lastSuccessAt: number | null;
+  /** Address of its icon; without one its first letter stands there. */
+  icon?: string | null;
 };
 
 export type FeedListPage = { groups: { name: string; feeds: FeedCard[] }[]; total: number };
@@ -80,7 +83,9 @@ export type ArticleView = {
   /** For moderators. */
   deskUrl: string;
   tags: Link[];
-  enclosures: { url: string; type: string | null; name: string }[];
+  /** `length` in bytes, as the source says. */
+  enclosures: { url: string; type: string | null; name: string; length?: number | null }[];
+  image?: Picture | null;
   feed: FeedCard;
 };
 

@@ -4,6 +4,7 @@ import type { FeedStore } from '../../feeds/feed-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadOwnTools, type OwnToolsParts } from '../following/own-tools.js';
+import type { Pictures } from '../media/pictures.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam } from '../route.js';
 import type { Sections } from '../sections.js';
@@ -16,18 +17,20 @@ export type FeedPagesParts = OwnToolsParts & {
   feeds: Pick<FeedStore, 'list' | 'get'>;
   threads: Pick<ThreadStore, 'listOfFeed'>;
   sections: Sections;
+  pictures: Pictures;
 };
 
 export function createShowFeeds(parts: FeedPagesParts): Handler {
   return async (req, res) => {
     const { t, language } = res.locals;
     const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+    const icons = await parts.pictures.iconsOf(feeds.map((feed) => feed.id));
     const groups = new Map<string, Feed[]>();
     for (const feed of feeds) groups.set(feed.groupName, [...(groups.get(feed.groupName) ?? []), feed]);
     const page: FeedListPage = {
       groups: [...groups].map(([name, members]) => ({
         name,
-        feeds: members.map((feed) => toFeedCard(feed, sections, language)),
+        feeds: members.map((feed) => ({ ...toFeedCard(feed, sections, language), icon: icons.get(feed.id) ?? null })),
       })),
       total: feeds.length,
     };
@@ -46,13 +49,14 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
     const position = positionOf(req.query);
     // Who opens the page of a source wants to see it, muted or not.
     const filter = { hidden: { ...(await parts.ownMutes(req)), feedIds: new Set<number>() } };
-    const [list, sections, tools] = await Promise.all([
+    const [icons, list, sections, tools] = await Promise.all([
+      parts.pictures.iconsOf([id]),
       parts.threads.listOfFeed(id, { ...position, filter, limit: THREADS_PER_PAGE }),
       parts.sections.current(),
       loadOwnTools(parts, req, { kind: 'source', target: String(id), mute: 'source' }),
     ]);
     const page: FeedPage = {
-      feed: toFeedCard(feed, sections, language),
+      feed: { ...toFeedCard(feed, sections, language), icon: icons.get(id) ?? null },
       feedAddress: feed.isFetched ? feed.url : null,
       threads: list.threads.map((thread) => toThreadRow(thread, sections, language)),
       paging: pagingLinks(list, path, {}, (thread) => [thread.publishedAt, thread.cursorId]),

@@ -6,6 +6,7 @@ import { collapse } from '../../lib/text.js';
 import type { Article } from '../../news/article.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import { tagKey } from '../../news/tag.js';
+import type { Pictures } from '../media/pictures.js';
 import type { SectionsNow } from '../sections.js';
 import { urls } from '../urls.js';
 import { toFeedCard } from './feed-cards.js';
@@ -14,6 +15,7 @@ import type { ArticleView } from './pages.js';
 export type CoverageParts = {
   articles: Pick<ArticleStore, 'listByThread'>;
   feeds: Pick<FeedStore, 'listByIds'>;
+  pictures: Pictures;
 };
 
 export async function loadCoverage(
@@ -24,7 +26,12 @@ export async function loadCoverage(
 ): Promise<ArticleView[]> {
   const articles = await parts.articles.listByThread(threadId);
   const feedIds = [...new Set(articles.map((article) => article.feedId))];
-  const feeds = new Map((await parts.feeds.listByIds(feedIds)).map((feed) => [feed.id, feed]));
+  const [listed, icons, images] = await Promise.all([
+    parts.feeds.listByIds(feedIds),
+    parts.pictures.iconsOf(feedIds),
+    parts.pictures.ofArticles(articles.map((article) => article.id)),
+  ]);
+  const feeds = new Map(listed.map((feed) => [feed.id, feed]));
   return articles.map(({ threadId: _thread, feedId, hasRevisions, ...article }: Article) => {
     const feed = feeds.get(feedId);
     if (!feed) throw notFound('feed');
@@ -33,8 +40,9 @@ export async function loadCoverage(
       revisionsUrl: hasRevisions ? urls.revisions(article.id) : null,
       deskUrl: urls.articleDesk(article.id),
       tags: article.tags.map((tag) => ({ name: tag, url: urls.tag(tagKey(tag)) })),
-      enclosures: article.enclosures.map(({ url, type }) => ({ url, type, name: fileName(url) })),
-      feed: toFeedCard(feed, sections, res.locals.language),
+      enclosures: article.enclosures.map(({ url, type, length }) => ({ url, type, length, name: fileName(url) })),
+      image: images.get(article.id) ?? null,
+      feed: { ...toFeedCard(feed, sections, res.locals.language), icon: icons.get(feed.id) ?? null },
     };
   });
 }

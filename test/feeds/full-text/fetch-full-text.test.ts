@@ -9,6 +9,7 @@ import { createHostQueue } from '../../../src/feeds/host-queue.js';
 import { DAY, HOUR, MINUTE } from '../../../src/lib/clock.js';
 import { createLog } from '../../../src/lib/log.js';
 import { createArticleStore } from '../../../src/news/article-store.js';
+import { createImageStore } from '../../../src/news/image-store.js';
 import { type Answer, createImportRig, createPublisher, rss } from '../../support/import-rig.js';
 import { addFeed, NOW } from '../../support/news-builders.js';
 import { describeOnEachDatabase } from '../../support/test-db.js';
@@ -37,6 +38,7 @@ describeOnEachDatabase('full texts', (db) => {
       httpGet: publisher.httpGet,
       pages: { article: async (input: Parameters<typeof extractArticle>[0]) => extractArticle(input) },
       fullTexts,
+      images: createImageStore(db()),
       hosts: createHostQueue({ spacingMs: 0 }),
       announce: () => announced.push(1),
     };
