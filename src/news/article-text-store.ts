@@ -15,7 +15,10 @@ export async function replaceArticleText(
 ): Promise<boolean> {
   const [article] = await trx('articles')
     .where({ id: articleId, content_hash: contentHash })
-    .update({ html, text, lead, cleaner_version: cleanerVersion })
+    .update({
+      ...{ html, text, lead, cleaner_version: cleanerVersion },
+      source_text: trx.raw('coalesce(source_text, text)'),
+    })
     .returning('thread_id');
   if (!article) return false;
   const changeSeq = await takeChanges(trx, 1);

@@ -38,6 +38,7 @@ export async function updateArticle(
     .where('id', known.id)
     .update({
       ...contentColumns(context, draft),
+      source_text: null,
       guid_key: known.guidKey,
       url_key: known.urlKey,
       published_at: publishedAt,

@@ -17,8 +17,11 @@ export async function keepRevision(
   next: { title: string; text: string },
   now: number,
 ): Promise<void> {
-  const before = await trx('articles').where('id', articleId).first<{ title: string; text: string }>('title', 'text');
-  if (!before || !isReadableChange(before, next)) return;
+  const stored = await trx('articles').where('id', articleId).first('title', 'text', 'source_text');
+  if (!stored) return;
+  // A full text from the article's page is no version of the source's: like is compared with like.
+  const before = { title: String(stored.title), text: String(stored.source_text ?? stored.text) };
+  if (!isReadableChange(before, next)) return;
   await trx('article_revisions').insert({
     article_id: articleId,
     title: before.title,

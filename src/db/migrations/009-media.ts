@@ -30,6 +30,8 @@ async function createImages(trx: Knex.Transaction): Promise<void> {
   await trx.schema.alterTable('articles', (table) => {
     table.integer('image_id').references('images.id').onDelete('SET NULL');
     table.string('image_alt', 300);
+    // What the source itself said, while a full text from its page stands in the place of it.
+    table.text('source_text');
     table.index(['created_at']);
   });
   await trx.schema.alterTable('feeds', (table) => {
