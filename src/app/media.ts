@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { createArchiveClient } from '../feeds/archives/archive-client.js';
 import { createPositionStore } from '../feeds/archives/position-store.js';
+import { createFeedGroupStore } from '../feeds/feed-group-store.js';
 import { createFeedIconStore } from '../feeds/feed-icon-store.js';
 import { createFetchFullText } from '../feeds/full-text/fetch-full-text.js';
 import { createFullTextJob } from '../feeds/full-text/full-text-job.js';
@@ -12,11 +13,14 @@ import { createImageCache } from '../feeds/images/image-cache.js';
 import { createImageClient } from '../feeds/images/image-client.js';
 import { createOpenImage } from '../feeds/images/open-image.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
+import { createPreviewOpml } from '../feeds/preview-opml.js';
 import { createArchiveStore } from '../forum/archive-store.js';
 import { createImportTopics } from '../forum/import-topics.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE, SECOND } from '../lib/clock.js';
+import { createAddListed } from '../moderation/add-listed.js';
 import { createSwitchFullText } from '../moderation/switch-full-text.js';
+import { createSwitchGroup } from '../moderation/switch-group.js';
 import { createImageStore } from '../news/image-store.js';
 import { createPictures } from '../web/media/pictures.js';
 import type { Shared } from './shared.js';
@@ -42,6 +46,8 @@ export function createMediaArea(shared: MediaParts) {
   const archiveReader = createArchiveClient();
   const archives = createArchiveStore(db);
   const importTopics = createImportTopics({ ...shared, archiveReader, archives });
+  const feedGroups = createFeedGroupStore(db);
+  const groups = createSwitchGroup({ ...shared, feedGroups });
   const jobs: Job[] = [
     {
       name: 'full-text',
@@ -55,9 +61,11 @@ export function createMediaArea(shared: MediaParts) {
     services: {
       ...{ pages, fullTexts, runFullTexts, switchFullText },
       ...{ archiveReader, archives, importTopics, positions: createPositionStore(db) },
+      ...{ feedGroups, switchGroup: groups.switchGroup },
+      ...{ previewOpml: createPreviewOpml({ ...shared, pages }), addListed: createAddListed({ ...shared, pages }) },
       ...{ openImage, runIcons, pictures: createPictures({ images, isOn: config.IMAGE_PROXY }) },
     },
-    undoers,
+    undoers: { ...undoers, ...groups.undoers },
     jobs: config.FETCH_ON_START ? jobs : [],
     close: async () => void (await Promise.all([pages.close(), encoder.close(), archiveReader.close()])),
   };

@@ -1,4 +1,5 @@
 /** Use case: the sources of an OPML document become feeds; those that are there stay as they are. */
+import type { Executor } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { Category } from '../news/category.js';
@@ -11,20 +12,29 @@ export type OpmlParts = {
   clock: Clock;
 };
 
+export type Added = { added: number; known: number };
+
 export function createImportOpml(parts: OpmlParts) {
-  return async function importOpml(text: string): Promise<{ added: number; known: number }> {
-    const listed = readOpml(text);
-    const categories = await parts.categories.list();
-    const bySlug = new Map(categories.map((category) => [category.slug, category.id]));
-    const fallback = categories[0]?.id;
-    if (fallback === undefined) throw new AppError('no-categories', { status: 500 });
-    let added = 0;
-    for (const feed of listed) {
-      const draft = { ...feed, categoryId: bySlug.get(feed.category) ?? fallback };
-      if (await insertIfNew(parts, draft)) added++;
-    }
-    return { added, known: listed.length - added };
+  return async function importOpml(text: string): Promise<Added> {
+    return addListedFeeds(parts, readOpml(text));
   };
+}
+
+export async function addListedFeeds(
+  parts: OpmlParts,
+  listed: readonly OpmlFeed[],
+  executor?: Executor,
+): Promise<Added> {
+  const categories = await parts.categories.list();
+  const bySlug = new Map(categories.map((category) => [category.slug, category.id]));
+  const fallback = categories[0]?.id;
+  if (fallback === undefined) throw new AppError('no-categories', { status: 500 });
+  let added = 0;
+  for (const feed of listed) {
+    const draft = { ...feed, categoryId: bySlug.get(feed.category) ?? fallback };
+    if (await insertIfNew(parts, draft, executor)) added++;
+  }
+  return { added, known: listed.length - added };
 }
 
 export function createExportOpml(parts: OpmlParts) {
@@ -38,9 +48,13 @@ export function createExportOpml(parts: OpmlParts) {
   };
 }
 
-async function insertIfNew(parts: OpmlParts, draft: OpmlFeed & { categoryId: number }): Promise<boolean> {
+async function insertIfNew(
+  parts: OpmlParts,
+  draft: OpmlFeed & { categoryId: number },
+  executor?: Executor,
+): Promise<boolean> {
   try {
-    await parts.feeds.insert(draft, parts.clock());
+    await parts.feeds.insert(draft, parts.clock(), executor);
     return true;
   } catch (error) {
     if (error instanceof AppError && error.code === 'feed-exists') return false;

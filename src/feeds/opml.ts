@@ -1,7 +1,7 @@
 /** OPML 2.0: the interchange form of a list of sources. Groups are outlines around outlines. */
 import { generateOpml, parseOpml } from 'feedsmith';
 import { AppError, errorText } from '../lib/errors.js';
-import { collapse, escapeHtml } from '../lib/text.js';
+import { collapse, escapeHtml, truncate } from '../lib/text.js';
 import { hasUserInfo, resolveUrl } from '../lib/url.js';
 
 export type OpmlFeed = {
@@ -28,15 +28,30 @@ type LeafOut = ReturnType<typeof toOutline>;
 type OutlineOut = LeafOut | { text: string; outlines: LeafOut[] };
 
 const MAX_DEPTH = 10;
+const MAX_LINES = 10_000;
 // PostgreSQL indexes values of up to 2,700 bytes, and an address is looked up by an index.
 const MAX_URL_BYTES = 2000;
 
+/** One outline that names or should name a source; `address` never shows a password. */
+export type OpmlLine = {
+  title: string;
+  address: string;
+  groupName: string;
+  /** Null when there is a problem. */
+  feed: OpmlFeed | null;
+  problem: 'no-address' | 'bad-address' | 'repeated' | null;
+};
+
 /** Throws AppError('not-opml') when the text is no OPML. Outlines without a usable address are left out. */
 export function readOpml(text: string): OpmlFeed[] {
-  const outlines = parse(text);
-  const feeds = new Map<string, OpmlFeed>();
-  collect(outlines, '', 0, feeds);
-  return [...feeds.values()];
+  return readOpmlLines(text).flatMap(({ feed }) => feed ?? []);
+}
+
+/** Every outline that is no group, with what is wrong with it. */
+export function readOpmlLines(text: string): OpmlLine[] {
+  const lines: OpmlLine[] = [];
+  collect(parse(text), '', 0, { lines, seen: new Set() });
+  return lines;
 }
 
 export function writeOpml(title: string, feeds: readonly OpmlFeed[], now: number): string {
@@ -64,23 +79,38 @@ function parse(text: string): Outline[] {
   }
 }
 
-function collect(outlines: Outline[], groupName: string, depth: number, into: Map<string, OpmlFeed>): void {
+type Found = { lines: OpmlLine[]; seen: Set<string> };
+
+function collect(outlines: Outline[], groupName: string, depth: number, found: Found): void {
   if (depth > MAX_DEPTH) return;
   for (const outline of outlines) {
     const name = collapse(outline.text ?? outline.title ?? '');
-    const url = usableUrl(outline.xmlUrl);
-    if (url !== null && !into.has(url)) {
-      into.set(url, {
-        url,
-        title: name || url,
-        siteUrl: resolveUrl(outline.htmlUrl),
-        groupName,
-        category: (outline.category ?? '').split(',')[0]?.replace(/^\//, '').trim() ?? '',
-        language: /^[a-z]{2,3}/i.exec(outline.language ?? '')?.[0].toLowerCase() ?? '',
-      });
-    }
-    if (outline.outlines) collect(outline.outlines, url === null ? name : groupName, depth + 1, into);
+    const isGroup = outline.xmlUrl === undefined && outline.outlines !== undefined;
+    if (!isGroup && found.lines.length < MAX_LINES) found.lines.push(readLine(outline, name, groupName, found.seen));
+    if (outline.outlines) collect(outline.outlines, isGroup ? name : groupName, depth + 1, found);
   }
+}
+
+function readLine(outline: Outline, name: string, groupName: string, seen: Set<string>): OpmlLine {
+  const url = usableUrl(outline.xmlUrl);
+  const line = { title: name, address: url ?? withoutPassword(outline.xmlUrl ?? ''), groupName, feed: null };
+  if (!outline.xmlUrl?.trim()) return { ...line, problem: 'no-address' };
+  if (url === null) return { ...line, problem: 'bad-address' };
+  if (seen.has(url)) return { ...line, problem: 'repeated' };
+  seen.add(url);
+  const feed = {
+    url,
+    title: name || url,
+    siteUrl: resolveUrl(outline.htmlUrl),
+    groupName,
+    category: (outline.category ?? '').split(',')[0]?.replace(/^\//, '').trim() ?? '',
+    language: /^[a-z]{2,3}/i.exec(outline.language ?? '')?.[0].toLowerCase() ?? '',
+  };
+  return { ...line, feed, problem: null };
+}
+
+function withoutPassword(address: string): string {
+  return truncate(collapse(address.replace(/\/\/[^/@]*@/, '//…@')), 200);
 }
 
 function usableUrl(address: string | undefined): string | null {

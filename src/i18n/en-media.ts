@@ -1,6 +1,40 @@
+import { createPlural } from './plural.js';
+
+const plural = createPlural('en');
+
 export const enMedia = {
   /** Groups of texts for pages, e.g. `media: { title: '…' }`. */
   texts: {
+    lists: {
+      title: 'Lists and groups',
+      intro:
+        'Sources travel between programs as OPML, in their groups. Nothing is added before you have seen what each line would do.',
+      download: 'All sources of this site as OPML',
+      add: 'Add from a list',
+      file: 'OPML file',
+      text: 'or the list as text',
+      check: 'See what it would do',
+      addNew: (n: number) => `Add ${plural.count(n, { one: 'new source', other: 'new sources' })}`,
+      found: (total: number, fresh: number) =>
+        `${plural.count(total, { one: 'line', other: 'lines' })}, ${plural.count(fresh, { one: 'new source', other: 'new sources' })}`,
+      nothing: 'The list names no source.',
+      decisions: {
+        new: 'new',
+        known: 'known',
+        repeated: 'twice in the list',
+        'no-address': 'without an address',
+        'bad-address': 'not an address that can be used',
+      },
+      groups: 'Groups',
+      groupsIntro: 'A group that is switched off is not fetched; its articles stay.',
+      noGroups: 'There are no sources yet.',
+      groupState: (all: number, paused: number) =>
+        paused === 0
+          ? plural.count(all, { one: 'source', other: 'sources' })
+          : `${plural.count(all, { one: 'source', other: 'sources' })}, ${paused} switched off`,
+      switchOff: 'Switch off',
+      switchOn: 'Switch on',
+    },
     media: {
       fullTexts: 'Full texts',
       feedTitle: (feed: string) => `Full texts: ${feed}`,
@@ -34,6 +68,9 @@ export const enMedia = {
   errors: {},
   /** One-time messages after a redirect. */
   notices: {
+    'opml-added': (p: Record<string, string | number>) => `Sources added: ${p.added}, known already: ${p.known}.`,
+    'group-on': (p: Record<string, string | number>) => `Sources switched on: ${p.count}.`,
+    'group-off': (p: Record<string, string | number>) => `Sources switched off: ${p.count}.`,
     'full-text-on': 'Full texts will be fetched, one page at a time.',
     'full-text-off': 'No more full texts will be fetched. Those that are here stay.',
   },

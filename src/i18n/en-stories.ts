@@ -3,6 +3,9 @@ export const enStories = {
     diff: { added: 'added: ', removed: 'removed: ' },
     /** By the action's key in the public log: a verb in the past. */
     moderationActions: {
+      'opml-import': 'added sources from a list:',
+      'group-on': 'switched on the group:',
+      'group-off': 'switched off the group:',
       'full-text-on': 'switched on the full texts of',
       'full-text-off': 'switched off the full texts of',
       'thread-hide': 'hid',

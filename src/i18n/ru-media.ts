@@ -1,7 +1,46 @@
 import type { enMedia } from './en-media.js';
+import { createPlural } from './plural.js';
+
+const plural = createPlural('ru');
 
 export const ruMedia: typeof enMedia = {
   texts: {
+    lists: {
+      title: 'Списки и группы',
+      intro:
+        'Источники переходят из программы в программу в виде OPML, вместе с группами. Ничего не добавится, пока вы не увидите, что станет с каждой строкой.',
+      download: 'Все источники этого сайта в OPML',
+      add: 'Добавить из списка',
+      file: 'Файл OPML',
+      text: 'или список текстом',
+      check: 'Посмотреть, что будет',
+      addNew: (n: number) =>
+        `Добавить ${plural.count(n, { one: 'новый источник', few: 'новых источника', many: 'новых источников', other: 'новых источника' })}`,
+      found: (total: number, fresh: number) =>
+        `${plural.count(total, { one: 'строка', few: 'строки', many: 'строк', other: 'строки' })}, новых источников — ${fresh}`,
+      nothing: 'В списке нет ни одного источника.',
+      decisions: {
+        new: 'новый',
+        known: 'уже есть',
+        repeated: 'дважды в списке',
+        'no-address': 'без адреса',
+        'bad-address': 'негодный адрес',
+      },
+      groups: 'Группы',
+      groupsIntro: 'Выключенная группа не загружается; её статьи остаются.',
+      noGroups: 'Источников пока нет.',
+      groupState: (all: number, paused: number) => {
+        const sources = plural.count(all, {
+          one: 'источник',
+          few: 'источника',
+          many: 'источников',
+          other: 'источника',
+        });
+        return paused === 0 ? sources : `${sources}, выключено — ${paused}`;
+      },
+      switchOff: 'Выключить',
+      switchOn: 'Включить',
+    },
     media: {
       fullTexts: 'Полные тексты',
       feedTitle: (feed: string) => `Полные тексты: ${feed}`,
@@ -32,6 +71,9 @@ export const ruMedia: typeof enMedia = {
   },
   errors: {},
   notices: {
+    'opml-added': (p) => `Добавлено источников: ${p.added}, уже были: ${p.known}.`,
+    'group-on': (p) => `Включено источников: ${p.count}.`,
+    'group-off': (p) => `Выключено источников: ${p.count}.`,
     'full-text-on': 'Полные тексты будут загружаться, по одной странице за раз.',
     'full-text-off': 'Полные тексты больше не загружаются. Те, что уже есть, останутся.',
   },

@@ -4,6 +4,9 @@ export const ruStories: typeof enStories = {
   texts: {
     diff: { added: 'добавлено: ', removed: 'убрано: ' },
     moderationActions: {
+      'opml-import': 'добавил(а) источники из списка:',
+      'group-on': 'включил(а) группу:',
+      'group-off': 'выключил(а) группу:',
       'full-text-on': 'включил(а) полные тексты:',
       'full-text-off': 'выключил(а) полные тексты:',
       'thread-hide': 'скрыл(а)',

@@ -12,6 +12,7 @@ import { createShowStartThread, createStart, type StartThreadPageParts } from '.
 import { createSuggestMembers, type SuggestMembersParts } from './forum/suggest-members.js';
 import { createVotePage, type VotePageParts } from './forum/vote.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
+import * as lists from './media/lists.js';
 import { createShowImage, type ImageParts } from './media/show-image.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
@@ -37,6 +38,7 @@ import { createShowOpml, type OpmlPageParts } from './operations/show-opml.js';
 import { showRobots } from './operations/show-robots.js';
 import type { Handler, Route } from './route.js';
 import { type RuleRouteParts, ruleRoutes } from './rule-routes.js';
+import { urls } from './urls.js';
 
 export type RouteParts = HomeParts &
   HeirParts &
@@ -61,6 +63,7 @@ export type RouteParts = HomeParts &
   FeedMediaParts &
   RuleRouteParts &
   ImageParts &
+  lists.OpmlPagesParts &
   LogParts &
   DeskParts &
   JudgeSimilarParts &
@@ -193,6 +196,10 @@ function mediaRoutes(parts: RouteParts): Route[] {
     { method: 'get', path: page, access: 'moderator', handle: createShowFeedMedia(parts) },
     { method: 'post', path: page, access: 'moderator', handle: createSetFullText(parts) },
     { method: 'get', path: '/images/:key', access: 'anyone', handle: createShowImage(parts) },
+    { method: 'get', path: urls.lists, access: 'moderator', handle: lists.createShowLists(parts) },
+    { method: 'post', path: urls.lists, access: 'moderator', handle: lists.createCheckList(parts) },
+    { method: 'post', path: urls.importList, access: 'moderator', handle: lists.createAddListedSources(parts) },
+    { method: 'post', path: urls.groupSwitch, access: 'moderator', handle: lists.createSwitchGroupHandler(parts) },
   ];
 }
 

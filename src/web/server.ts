@@ -19,6 +19,8 @@ import { createReaderLanguage } from './reader.js';
 import type { Route } from './route.js';
 import { refuseDoubleHost, refuseStrangeTarget, securityHeaders } from './security-headers.js';
 import { pageShell, type ShellParts } from './shell.js';
+import { readUploads } from './upload.js';
+import { urls } from './urls.js';
 
 export type ServerParts = {
   config: Config;
@@ -70,6 +72,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(parts.pageCache.serve);
   app.use(parts.rateLimits.forms);
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }));
+  app.use(readUploads([urls.lists, urls.importList]));
   app.use(parts.sessions, parts.authentication.restore);
   app.use(language.ofMember);
   app.use(createCsrf({ baseUrl: config.BASE_URL, isSigned: signedRoutes(parts.routes) }));

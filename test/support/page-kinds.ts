@@ -117,6 +117,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('revisions', `/articles/${article.id}/revisions`),
     kind('moderation log', '/log'),
     kind('moderation log of a moderator', '/log', 'moderator'),
+    kind('lists and groups', '/moderation/lists', 'moderator'),
     kind('full texts of a feed', `/moderation/feeds/${feed.id}/media`, 'moderator'),
     kind('start a thread', '/threads/new', 'member'),
     kind('not found', '/threads/999999', null, 404),

@@ -1,6 +1,7 @@
 /** Sample pages of full texts, pictures and archives. */
 import type { FeedMediaPage } from '../../src/web/media/feed-media.js';
-import { hoursAgo } from './sample-shell.js';
+import type { OpmlPage } from '../../src/web/media/lists.js';
+import { form, hoursAgo } from './sample-shell.js';
 
 export const feedMediaPage: FeedMediaPage = {
   feed: { id: 3, title: 'Вестник "Заречье" & Ко', language: 'ru' },
@@ -33,3 +34,21 @@ export const feedMediaOffPage: FeedMediaPage = {
   counts: [],
   failures: [],
 };
+
+export const listsPage: OpmlPage = {
+  form: form({ text: '<opml version="2.0"/>' }, { file: 'Это не OPML.' }),
+  groups: [
+    { name: 'Заречный "край"', feeds: 4, paused: 1 },
+    { name: '', feeds: 2, paused: 2 },
+    { name: 'Norland', feeds: 1, paused: 0 },
+  ],
+  lines: [
+    { title: 'Новая', address: 'https://a.example/rss', groupName: 'Заречный "край"', decision: 'new', feedId: null },
+    { title: 'Есть', address: 'https://b.example/rss', groupName: '', decision: 'known', feedId: 3 },
+    { title: '', address: 'file:///etc', groupName: '', decision: 'bad-address', feedId: null },
+  ],
+  total: 3,
+  fresh: 1,
+};
+
+export const emptyListsPage: OpmlPage = { form: form(), groups: [], lines: [], total: 0, fresh: 0 };

@@ -105,6 +105,8 @@ export function samplePages(language: Language): Sample[] {
     sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),
     sample('feed-media', 'moderation/feed-media', media.feedMediaPage, desks),
+    sample('lists', 'moderation/lists', media.listsPage, desks),
+    sample('lists-empty', 'moderation/lists', media.emptyListsPage, desks),
     sample('feed-media-off', 'moderation/feed-media', media.feedMediaOffPage, desks),
     sample('rules', 'moderation/rules', rules.rulesPage, desks),
     sample('rules-empty', 'moderation/rules', rules.emptyRulesPage, desks),

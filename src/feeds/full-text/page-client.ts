@@ -6,6 +6,7 @@ import { createWorkerClient, WorkerFailure } from '../../lib/worker-client.js';
 import type { PageDescription, PageSource } from './describe-page.js';
 import type { ExtractOutcome, PageInput } from './extract-article.js';
 import type { IconPage } from './find-icons.js';
+import type { ListRead } from './worker.js';
 
 export type PageClientOptions = { timeoutMs?: number; maxHeapMb?: number; workerUrl?: URL };
 type TookTooLong = { ok: false; reason: 'took-too-long'; detail: string; image: null };
@@ -38,6 +39,8 @@ export function createPageClient(options: PageClientOptions = {}) {
       })),
     describe: (input: PageSource) => inTurn<PageDescription>('describe', input, () => ({ title: '', excerpt: '' })),
     icons: (input: IconPage) => inTurn<string[]>('icons', input, () => []),
+    /** An OPML document. */
+    list: (text: string) => inTurn<ListRead>('list', text, (detail) => ({ ok: false, detail })),
     close: () => worker.close(),
   };
 }

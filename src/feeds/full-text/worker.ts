@@ -1,7 +1,19 @@
-/** The thread in which publishers' pages are read. */
+/** The thread in which publishers' pages and lists of sources are read. */
+import { AppError } from '../../lib/errors.js';
 import { serveWorker } from '../../lib/worker-server.js';
-import { describePage } from './describe-page.js';
+import { type OpmlLine, readOpmlLines } from '../opml.js';
 import { extractArticle } from './extract-article.js';
 import { findIcons } from './find-icons.js';
 
-serveWorker({ article: extractArticle, describe: describePage, icons: findIcons });
+export type ListRead = { ok: true; lines: OpmlLine[] } | { ok: false; detail: string };
+
+function list(text: string): ListRead {
+  try {
+    return { ok: true, lines: readOpmlLines(text) };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, detail: String(error.params.why ?? '') };
+    throw error;
+  }
+}
+
+serveWorker({ article: extractArticle, icons: findIcons, list });

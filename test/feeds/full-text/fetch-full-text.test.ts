@@ -82,7 +82,11 @@ describeOnEachDatabase('full texts', (db) => {
     assert.match((await articleOf(site.feed)).text, /Суд назначил/);
     await site.importText(`${said.text} Дополнено.`);
     assert.match((await articleOf(site.feed)).text, /Дополнено/);
-    assert.deepEqual(await db().read('article_revisions').pluck('text'), [said.text], 'the earlier words of the source');
+    assert.deepEqual(
+      await db().read('article_revisions').pluck('text'),
+      [said.text],
+      'the earlier words of the source',
+    );
     assert.equal(await site.run(), 1);
     assert.match((await articleOf(site.feed)).text, /Суд назначил/);
   });
