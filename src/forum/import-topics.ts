@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 import type { ArchiveClient } from '../feeds/archives/archive-client.js';
 import type { KunenaStaging, StagedMessage, StagedTopic } from '../feeds/archives/kunena-staging-store.js';
-import type { DraftedTopic, TopicPost } from '../feeds/archives/kunena-topics.js';
+import type { DraftedTopic, TopicPost, TopicsRead } from '../feeds/archives/kunena-topics.js';
 import type { Feed } from '../feeds/feed.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
@@ -39,48 +39,53 @@ export type TopicsRun = {
 export type TopicsBatch = Pick<ImportReport, 'counts' | 'reasons'> & { topics: number; posts: number; members: number };
 type Placed = { topic: DraftedTopic; threadId: number };
 
-const TOPICS = 200;
+/** `read` is null when all of them are here already. */
+type ReadBatch = { topics: StagedTopic[]; last: number; known: number; read: TopicsRead | null };
+
+const TOPICS = 250;
 
 export function createImportTopics(parts: ImportTopicsParts) {
   async function importTopics(run: TopicsRun): Promise<void> {
     const moved: StagedTopic[] = [];
-    for (let after = 0; !run.isStopping(); ) {
-      const topics = await run.staging.listTopics(after, TOPICS);
-      const last = topics.at(-1);
-      if (!last) break;
-      after = last.id;
-      moved.push(...topics.filter((topic) => topic.movedId > 0));
-      run.onBatch({ ...(await importBatch(run, topics)), topics: topics.length });
+    let reading: Promise<ReadBatch | null> = readFrom(run, 0);
+    for (let batch = await reading; batch && !run.isStopping(); batch = await reading) {
+      // The worker reads the next batch while this one is stored.
+      reading = readFrom(run, batch.last);
+      reading.catch(() => {});
+      moved.push(...batch.topics.filter((topic) => topic.movedId > 0));
+      run.onBatch({ ...(await storeBatch(run, batch)), topics: batch.topics.length });
     }
+    await reading;
     await linkMoved(run, moved);
   }
 
-  async function importBatch(run: TopicsRun, topics: StagedTopic[]): Promise<Omit<TopicsBatch, 'topics'>> {
+  async function readFrom(run: TopicsRun, after: number): Promise<ReadBatch | null> {
+    const topics = await run.staging.listTopics(after, TOPICS);
+    const last = topics.at(-1);
+    if (!last) return null;
     const ids = topics.map((topic) => topic.id);
     const known = await parts.archives.listOldIds(run.feed.id, 'topic', ids);
     const open = topics.filter((topic) => !known.has(topic.id));
-    if (open.length === 0) return { counts: { ...noCounts, same: known.size }, reasons: {}, posts: 0, members: 0 };
-    const read = await readBatch(run, open);
+    return { topics, last: last.id, known: known.size, read: open.length === 0 ? null : await readTopics(run, open) };
+  }
+
+  async function storeBatch(run: TopicsRun, { read, known }: ReadBatch): Promise<Omit<TopicsBatch, 'topics'>> {
+    if (!read) return { counts: { ...noCounts, same: known }, reasons: {}, posts: 0, members: 0 };
     const report = await parts.importFeed.importDrafted(run.feed, read.drafted);
     const threads = await parts.archives.listThreadsOf(run.feed.id, read.drafted.drafts);
     const placed = read.topics.flatMap((topic, at): Placed[] => {
       const threadId = threads[at];
       return threadId === undefined ? [] : [{ topic, threadId }];
     });
-    const members = await findMembers(
-      run.feed,
-      placed.flatMap(({ topic }) => topic.posts),
-    );
-    await parts.db.transact((trx) => storePlaced(trx, run, placed, members.ids));
+    const stored = await parts.db.transact((trx) => storePlaced(trx, run, placed));
     return {
-      counts: { ...report.counts, same: report.counts.same + known.size },
+      counts: { ...report.counts, same: report.counts.same + known },
       reasons: sum(read.reasons, report.reasons),
-      posts: placed.reduce((all, { topic }) => all + topic.posts.length, 0),
-      members: members.made,
+      ...stored,
     };
   }
 
-  async function readBatch(run: TopicsRun, topics: readonly StagedTopic[]) {
+  async function readTopics(run: TopicsRun, topics: readonly StagedTopic[]) {
     const messages = new Map<number, StagedMessage[]>(topics.map((topic) => [topic.id, []]));
     for (const message of await run.staging.listMessages(topics.map((topic) => topic.id))) {
       messages.get(message.topicId)?.push(message);
@@ -90,21 +95,19 @@ export function createImportTopics(parts: ImportTopicsParts) {
   }
 
   /** Makes the accounts that are missing. */
-  async function findMembers(feed: Feed, posts: readonly TopicPost[]) {
+  async function findMembers(trx: Knex.Transaction, feed: Feed, posts: readonly TopicPost[]) {
     const first = new Map<string, TopicPost>();
     for (const post of posts) if (!first.has(post.memberKey)) first.set(post.memberKey, post);
-    return parts.db.transact(async (trx) => {
-      const ids = await parts.archives.listMembers(feed.id, [...first.keys()], trx);
-      let made = 0;
-      for (const [key, post] of first) {
-        if (ids.has(key)) continue;
-        const userId = await makeMember(trx, post);
-        await parts.archives.linkMember(trx, feed.id, key, userId);
-        ids.set(key, userId);
-        made++;
-      }
-      return { ids, made };
-    });
+    const ids = await parts.archives.listMembers(feed.id, [...first.keys()], trx);
+    let made = 0;
+    for (const [key, post] of first) {
+      if (ids.has(key)) continue;
+      const userId = await makeMember(trx, post);
+      await parts.archives.linkMember(trx, feed.id, key, userId);
+      ids.set(key, userId);
+      made++;
+    }
+    return { ids, made };
   }
 
   async function makeMember(trx: Knex.Transaction, { name, oldId, at }: TopicPost): Promise<number> {
@@ -123,19 +126,20 @@ export function createImportTopics(parts: ImportTopicsParts) {
     trx: Knex.Transaction,
     run: TopicsRun,
     all: readonly Placed[],
-    memberIds: ReadonlyMap<string, number>,
-  ): Promise<void> {
+  ): Promise<Pick<TopicsBatch, 'posts' | 'members'>> {
     await parts.feeds.lock(trx, run.feed.id);
     // Another import of the same forum may have been faster.
     const oldIds = all.map(({ topic }) => topic.oldId);
     const known = await parts.archives.listOldIds(run.feed.id, 'topic', oldIds, trx);
     const placed = all.filter(({ topic }) => !known.has(topic.oldId));
-    const numbers = placed.flatMap(({ topic }) => topic.posts.map((post) => post.oldId));
+    const written = placed.flatMap(({ topic }) => topic.posts);
+    const members = await findMembers(trx, run.feed, written);
+    const numbers = written.map((post) => post.oldId);
     const taken = run.keepsNumbers ? await parts.archives.listTakenPostIds(trx, numbers) : new Set(numbers);
     const links: OldLink[] = [];
     const gainOfMember = new Map<number, number>();
     for (const { topic, threadId } of placed) {
-      const posts = await storePosts(trx, { topic, threadId }, memberIds, taken);
+      const posts = await storePosts(trx, { topic, threadId }, members.ids, taken);
       for (const { userId } of posts) gainOfMember.set(userId, (gainOfMember.get(userId) ?? 0) + 1);
       links.push({ kind: 'topic', oldId: topic.oldId, threadId, postId: null });
       links.push({ kind: 'post', oldId: topic.firstPostId, threadId, postId: null });
@@ -143,6 +147,7 @@ export function createImportTopics(parts: ImportTopicsParts) {
     }
     await parts.archives.addToMembers(trx, gainOfMember);
     await parts.archives.insertOldLinks(trx, run.feed.id, links);
+    return { posts: written.length, members: members.made };
   }
 
   /** Numbers are the order of a discussion: a topic keeps all of its own or none. */
