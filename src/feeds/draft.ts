@@ -57,7 +57,7 @@ function toDraft(entry: ParsedEntry, feedLanguage: string | null): ArticleDraft 
     url: canonical,
     title: entry.title,
     author: entry.author,
-    language: detectLanguage(`${entry.title}\n${text}`) || primaryTag(feedLanguage),
+    language: entry.language || detectLanguage(`${entry.title}\n${text}`) || primaryTag(feedLanguage),
     html: html ?? asParagraph(text),
     text,
     lead: leadOf(text, entry.title),

@@ -29,6 +29,8 @@ export type ParsedEntry = {
   enclosures: Enclosure[];
   /** The picture that the source shows with it, by an absolute address. */
   image?: LeadImage | null;
+  /** Primary language tag, where the source names it for each entry; else it is found from the text. */
+  language?: string;
 };
 
 export type ParsedFeed = {

@@ -51,6 +51,7 @@ function readItem(item: Json, baseUrl: string | null, now: number): ParsedEntry 
       : cleanHtml(html, { baseUrl: url ?? baseUrl });
   const plain = plainText(contentHtml);
   return {
+    language: /^[a-z]{2,3}/i.exec(text(item.lang ?? item.language))?.[0].toLowerCase() ?? '',
     title: truncate(collapse(htmlToText(text(item.title))), MAX_TITLE) || truncate(collapse(plain), 100),
     url,
     guid: text(item.id ?? item.guid) || null,
