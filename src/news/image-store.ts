@@ -34,6 +34,13 @@ const columns = {
   retryAt: 'images.retry_at',
 };
 
+const shownColumns = {
+  key: 'images.image_key',
+  alt: 'articles.image_alt',
+  width: 'images.width',
+  height: 'images.height',
+};
+
 export function createImageStore(db: Db) {
   return {
     async findByKey(key: string): Promise<StoredImage | undefined> {
@@ -63,15 +70,21 @@ export function createImageStore(db: Db) {
           .join('images', 'images.id', 'articles.image_id')
           .whereIn('articles.id', chunk)
           .whereNull('images.failure')
-          .select({
-            articleId: 'articles.id',
-            key: 'images.image_key',
-            alt: 'articles.image_alt',
-            width: 'images.width',
-            height: 'images.height',
-          }),
+          .select({ articleId: 'articles.id', ...shownColumns }),
       );
       return new Map(rows.map(({ articleId, ...image }) => [articleId, { ...image, alt: image.alt ?? '' }]));
+    },
+
+    /** The picture of a thread's first article that has one to show. */
+    async findByThread(threadId: number): Promise<ShownImage | undefined> {
+      const row = await db
+        .read('articles')
+        .join('images', 'images.id', 'articles.image_id')
+        .where('articles.thread_id', threadId)
+        .whereNull('images.failure')
+        .orderBy(['articles.published_at', 'articles.id'])
+        .first<ShownImage | undefined>(shownColumns);
+      return row && { ...row, alt: row.alt ?? '' };
     },
 
     async listIcons(feedIds: readonly number[]): Promise<Map<number, string>> {

@@ -143,6 +143,13 @@ describe('pictures through the proxy', () => {
     }
   });
 
+  test('the lead story of the front page has its picture', async () => {
+    const [image] = readPage((await site.visitor().get('/')).text).all('img');
+    assert.match(image?.attribs.src ?? '', /^\/images\//);
+    const alone = readPage((await site.visitor().get('/?order=active')).text).all('img');
+    assert.deepEqual(alone, []);
+  });
+
   test("a source's icon is found, fetched and shown", async () => {
     await site.services.runIcons(() => false);
     const icons = readPage((await site.visitor().get('/feeds')).text).all('img', { class: 'feed-icon' });

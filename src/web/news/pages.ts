@@ -34,6 +34,8 @@ export type HomePage = {
   orders: Tab[];
   /** On the front page's first screen: the lead story with its picture-less big headline and the two beside it are the first rows. */
   isFront: boolean;
+  /** Of the lead story. */
+  leadPicture?: Picture | null;
   threads: ThreadRow[];
   paging: Paging;
   tools: OwnTools | null;

@@ -5,6 +5,7 @@ import type { Category } from '../../news/category.js';
 import type { ThreadCursor, ThreadOrder, ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadListView, type MemberListParts } from '../following/list-view.js';
+import type { Pictures } from '../media/pictures.js';
 import { renderPage } from '../render.js';
 import type { Handler } from '../route.js';
 import type { Sections } from '../sections.js';
@@ -12,7 +13,12 @@ import { urls, withQuery } from '../urls.js';
 import type { HomePage } from './pages.js';
 import { categoryLink, pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread-rows.js';
 
-export type HomeParts = MemberListParts & { threads: Pick<ThreadStore, 'list'>; sections: Sections; siteName: string };
+export type HomeParts = MemberListParts & {
+  threads: Pick<ThreadStore, 'list'>;
+  sections: Sections;
+  siteName: string;
+  pictures: Pictures;
+};
 
 type Order = ThreadOrder | 'unread';
 
@@ -58,6 +64,8 @@ async function showThreads(parts: HomeParts, req: Request, res: Response, catego
   const orderParam: Record<string, string> = order === 'newest' ? {} : { order };
   const heading = category ? categoryLink(category, language).name : null;
   const isFirstPage = !position.after && !position.before;
+  const isFront = category === null && isFirstPage && order === 'newest';
+  const [leading] = list.threads;
   const page: HomePage = {
     heading,
     orders: offered.map((name) => ({
@@ -65,7 +73,8 @@ async function showThreads(parts: HomeParts, req: Request, res: Response, catego
       url: withQuery(path, { order: name === 'newest' ? null : name }),
       isCurrent: name === order,
     })),
-    isFront: category === null && isFirstPage && order === 'newest',
+    isFront,
+    leadPicture: isFront && leading ? await parts.pictures.ofThread(leading.id) : null,
     threads: list.threads.map((thread) => ({
       ...toThreadRow(thread, sections, language),
       isUnread: unreadIds.has(thread.id),
