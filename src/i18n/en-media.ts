@@ -68,9 +68,10 @@ export const enMedia = {
   errors: {},
   /** One-time messages after a redirect. */
   notices: {
-    'opml-added': (p: Record<string, string | number>) => `Sources added: ${p.added}, known already: ${p.known}.`,
-    'group-on': (p: Record<string, string | number>) => `Sources switched on: ${p.count}.`,
-    'group-off': (p: Record<string, string | number>) => `Sources switched off: ${p.count}.`,
+    'opml-added': (p: Record<string, string | number>) =>
+      `Sources added: ${p.added ?? 0}, known already: ${p.known ?? 0}.`,
+    'group-on': (p: Record<string, string | number>) => `Sources switched on: ${p.count ?? 0}.`,
+    'group-off': (p: Record<string, string | number>) => `Sources switched off: ${p.count ?? 0}.`,
     'full-text-on': 'Full texts will be fetched, one page at a time.',
     'full-text-off': 'No more full texts will be fetched. Those that are here stay.',
   },
