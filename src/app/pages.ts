@@ -8,6 +8,7 @@ import { createFormTime } from '../web/forum/form-time.js';
 import type { LiveConnections } from '../web/forum/live.js';
 import { createPostPaces } from '../web/forum/post-guard.js';
 import { createFollowOldLinks } from '../web/media/old-links.js';
+import { createShowImage } from '../web/media/show-image.js';
 import { createHealth } from '../web/operations/health.js';
 import type { OverloadGuard } from '../web/overload.js';
 import type { PageCache } from '../web/page-cache.js';
@@ -64,6 +65,7 @@ export function createPages(services: Services, { pageCache, overload, live, job
     overload,
     countViews: services.viewCounter.count,
     followOldLinks: createFollowOldLinks(services),
+    showImage: createShowImage(services),
     health: createHealth({
       ping: () => db.read.raw('select 1'),
       countQueued: services.similar.countQueued,

@@ -13,7 +13,6 @@ import { createSuggestMembers, type SuggestMembersParts } from './forum/suggest-
 import { createVotePage, type VotePageParts } from './forum/vote.js';
 import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
 import * as lists from './media/lists.js';
-import { createShowImage, type ImageParts } from './media/show-image.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
@@ -62,7 +61,6 @@ export type RouteParts = HomeParts &
   MailPageParts &
   FeedMediaParts &
   RuleRouteParts &
-  ImageParts &
   lists.OpmlPagesParts &
   LogParts &
   DeskParts &
@@ -195,7 +193,6 @@ function mediaRoutes(parts: RouteParts): Route[] {
   return [
     { method: 'get', path: page, access: 'moderator', handle: createShowFeedMedia(parts) },
     { method: 'post', path: page, access: 'moderator', handle: createSetFullText(parts) },
-    { method: 'get', path: '/images/:key', access: 'anyone', handle: createShowImage(parts) },
     { method: 'get', path: urls.lists, access: 'moderator', handle: lists.createShowLists(parts) },
     { method: 'post', path: urls.lists, access: 'moderator', handle: lists.createCheckList(parts) },
     { method: 'post', path: urls.importList, access: 'moderator', handle: lists.createAddListedSources(parts) },

@@ -34,6 +34,8 @@ export type ServerParts = {
   overload: OverloadGuard;
   /** Before the page cache: what it answers is read too. */
   countViews: RequestHandler;
+  /** Outside the URL map, like the stylesheet. */
+  showImage: RequestHandler;
   /** For addresses of an old forum or archive; not in the URL map, because they are not ours to choose. */
   followOldLinks: RequestHandler;
   health: ReturnType<typeof createHealth>;
@@ -67,6 +69,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(language.ofBrowser);
   app.use(pageShell(parts.shell));
   app.use(parts.overload.guard);
+  app.get('/images/:key', parts.showImage);
   app.use(compression({ threshold: 2048 }));
   app.use(parts.countViews);
   app.use(parts.pageCache.serve);

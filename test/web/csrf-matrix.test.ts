@@ -25,6 +25,8 @@ after(async () => {
   await server.close();
 });
 
+const list = '<opml version="2.0"><body><outline text="x" xmlUrl="https://captured.example/rss"/></body></opml>';
+
 /** What would change something if the request were let through. A new route needs a line here. */
 const harmful: Record<string, () => Record<string, string>> = {
   'POST /register': () => ({ name: 'Чужая рука', password: goodPassword }),
@@ -94,6 +96,9 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /moderation/feeds/:id/resume': () => ({}),
   'POST /moderation/feeds/:id/fetch': () => ({}),
   'POST /moderation/feeds/:id/media': () => ({ switch: 'on' }),
+  'POST /moderation/lists': () => ({ text: list }),
+  'POST /moderation/lists/import': () => ({ text: list }),
+  'POST /moderation/lists/groups': () => ({ group: '', switch: 'off' }),
   'POST /moderation/rules': () => ({ action: 'exclude', matcher: 'words', terms: 'чужое', 'in-title': 'on' }),
   'POST /moderation/rules/:id': () => ({ action: 'hold', matcher: 'words', terms: 'чужое', 'in-title': 'on' }),
   'POST /moderation/rules/:id/switch': () => ({ to: 'off' }),
