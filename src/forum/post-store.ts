@@ -54,8 +54,8 @@ export function createPostStore(db: Db) {
 
     /** Posts of a member by how many weeks ago they were written, over so many weeks. */
     async countByWeek(userId: number, now: number, weeks: number): Promise<Map<number, number>> {
-      // Whole numbers divide to whole numbers on both databases.
-      const age = db.read.raw('(? - created_at) / ?', [Math.floor(now), 7 * DAY]);
+      // Whole numbers divide to whole numbers on both databases; SQLite's driver sends large ones as fractions.
+      const age = db.read.raw('(cast(? as bigint) - created_at) / cast(? as bigint)', [Math.floor(now), 7 * DAY]);
       const rows: { week: number; count: number | string }[] = await db
         .read('posts')
         .where('user_id', userId)

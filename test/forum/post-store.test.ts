@@ -5,6 +5,7 @@ import type { Feed } from '../../src/feeds/feed.js';
 import { hydratePosts } from '../../src/forum/hydrate.js';
 import { createPostStore } from '../../src/forum/post-store.js';
 import { createVoteStore } from '../../src/forum/vote-store.js';
+import { DAY } from '../../src/lib/clock.js';
 import { createThreadStore } from '../../src/news/thread-store.js';
 import { addUser } from '../support/forum-builders.js';
 import { queriesOf } from '../support/inspect-db.js';
@@ -42,6 +43,19 @@ describeOnEachDatabase('post-store', (db) => {
       userIds.flatMap((userId) => [addPost(db(), { threadId, userId }), addPost(db(), { threadId, userId })]),
     );
     assert.equal((await createThreadStore(db()).get(threadId)).replyCount, 8);
+  });
+
+  test('posts of a member are counted by whole weeks back from now', async () => {
+    const threadId = await addThread(db(), feed, 'Недели');
+    const userId = await addUser(db());
+    for (const age of [0, 3 * DAY, 8 * DAY, 9 * DAY, 60 * DAY]) {
+      await addPost(db(), { threadId, userId, createdAt: NOW - age });
+    }
+    const counts = await posts().countByWeek(userId, NOW, 4);
+    assert.deepEqual([...counts].sort(), [
+      [0, 2],
+      [1, 2],
+    ]);
   });
 
   test('numbers are permanent: a deleted post leaves a gap that nothing fills', async () => {
