@@ -3,6 +3,7 @@ import { benchImport } from './import.js';
 import { benchKills } from './kills.js';
 import { benchPages } from './pages.js';
 import { benchSimilar } from './similar.js';
+import { benchThreads } from './threads.js';
 
 const FULL_SIZE = { threads: 100_000, posts: 500_000 };
 const benches: Record<string, () => Promise<void>> = {
@@ -10,6 +11,7 @@ const benches: Record<string, () => Promise<void>> = {
   kills: () => benchKills(),
   similar: () => benchSimilar(FULL_SIZE.threads),
   pages: () => benchPages(FULL_SIZE),
+  threads: benchThreads,
 };
 
 const wanted = process.argv.slice(2);
