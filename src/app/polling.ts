@@ -1,5 +1,6 @@
 /** Joins the parts of one area; see app.ts. No logic. */
 import { createCheckHealth } from '../feeds/check-health.js';
+import { createDiscoverFeeds } from '../feeds/discover-feeds.js';
 import { createFeedListStore } from '../feeds/feed-list-store.js';
 import { createHealthStore } from '../feeds/health-store.js';
 import type { Job } from '../jobs/runner.js';
@@ -13,5 +14,8 @@ export function createPollingArea(shared: Shared) {
   const jobs: Job[] = [
     { name: 'feed-health', everyMs: 5 * MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await checkHealth()) },
   ];
-  return { services: { health, checkHealth, feedLists: createFeedListStore(db) }, jobs };
+  return {
+    services: { health, checkHealth, feedLists: createFeedListStore(db), discoverFeeds: createDiscoverFeeds(shared) },
+    jobs,
+  };
 }

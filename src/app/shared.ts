@@ -3,7 +3,7 @@ import type { Config } from '../config/load-config.js';
 import type { Db } from '../db/db.js';
 import type { ClaimStore } from '../feeds/claim-store.js';
 import type { HostQueue } from '../feeds/host-queue.js';
-import type { DocumentReader } from '../feeds/parse-client.js';
+import type { DocumentReader, PageReader } from '../feeds/parse-client.js';
 import type { Clock } from '../lib/clock.js';
 import type { HttpGet } from '../lib/http-get.js';
 import type { Log } from '../lib/log.js';
@@ -25,7 +25,7 @@ export type Shared = Stores &
     clock: Clock;
     log: Log;
     httpGet: HttpGet;
-    reader: DocumentReader;
+    reader: DocumentReader & PageReader;
     hosts: HostQueue;
     claims: ClaimStore;
     index: SearchClient;

@@ -77,6 +77,15 @@ export function createFeedStore(db: Db) {
       ).map(toFeed);
     },
 
+    async listByUrls(urls: readonly string[]): Promise<Feed[]> {
+      if (urls.length === 0) return [];
+      return (
+        await feeds()
+          .whereIn('url', [...urls])
+          .limit(urls.length)
+      ).map(toFeed);
+    },
+
     async listDue(now: number, limit: number): Promise<Feed[]> {
       const rows = feeds().where({ is_paused: false, is_fetched: true }).where('next_fetch_at', '<=', now);
       return (await rows.orderBy(['next_fetch_at', 'id']).limit(limit)).map(toFeed);
@@ -109,9 +118,19 @@ export function createFeedStore(db: Db) {
         throw new AppError('feed-exists', { status: 409, params: { url, title: other.title } });
       const row = { title, site_url: siteUrl, language, group_name: groupName, category_id: categoryId };
       // What another address said of itself holds nothing for this one, nor do its failures.
+      // The publisher said that the old address is closed; the new one has said nothing yet.
+      const reopened = db.write.raw("case when last_outcome = 'gone' then ? else is_paused end", [false]);
       const validators = { etag: null, last_modified: null, body_hash: null };
       const failures = { failure_count: 0, failure_score: 0, moved_to: null, moved_count: 0, moved_since: null };
-      const moved = { ...row, url, host: hostKey(url), ...validators, ...failures };
+      const moved = {
+        ...row,
+        is_paused: reopened,
+        last_outcome: null,
+        url,
+        host: hostKey(url),
+        ...validators,
+        ...failures,
+      };
       const feeds = db.write('feeds').where('id', id);
       await feeds.update(other ? row : { ...moved, next_fetch_at: now, next_fetch_why: 'default' });
     },

@@ -1,10 +1,11 @@
 /**
- * Feeds read in a thread with a time and a memory limit. One document at a time: when one hangs or exhausts the heap,
- * only it fails, and those queued behind it are read by a fresh thread.
+ * Feeds read in a few threads with a time and a memory limit. Each reads one document at a time: when one hangs or exhausts
+ * the heap, only it fails, and those queued behind it are read by a fresh thread.
  */
 
 import type { SafeHtml } from '../lib/safe-html.js';
 import { createWorkerClient, WorkerFailure } from '../lib/worker-client.js';
+import type { PageInput, PageLinks } from './feed-links.js';
 import type { ParseInput } from './parse-document.js';
 import type { ParseFailure, ParseOutcome } from './parsed-feed.js';
 import type { CleanInput, ReadOutcome } from './worker.js';
@@ -15,19 +16,31 @@ type Failed = { ok: false; error: ParseFailure; detail: string };
 export type ParseClientOptions = {
   timeoutMs?: number;
   maxHeapMb?: number;
+  /** Threads; one document that hangs leaves the others to go on. */
+  threads?: number;
   /** Another compiled worker module, for tests. */
   workerUrl?: URL;
 };
 
 export function createParseClient(options: ParseClientOptions = {}) {
-  const { timeoutMs = 10_000, maxHeapMb = 512, workerUrl = new URL('./worker.js', import.meta.url) } = options;
-  const worker = createWorkerClient({ url: workerUrl, name: 'feeds', maxHeapMb });
-  let last: Promise<unknown> = Promise.resolve();
+  const {
+    timeoutMs = 10_000,
+    maxHeapMb = 512,
+    threads = 2,
+    workerUrl = new URL('./worker.js', import.meta.url),
+  } = options;
+  const lanes = Array.from({ length: threads }, (_, at) => {
+    const worker = createWorkerClient({ url: workerUrl, name: `feeds-${at + 1}`, maxHeapMb });
+    return { worker, waiting: 0, last: Promise.resolve() as Promise<unknown> };
+  });
 
+  /** In the shortest of the queues. */
   function inTurn<T>(method: string, payload: unknown): Promise<T> {
-    const call = () => worker.call<T>(method, payload, { timeoutMs });
-    const turn = last.then(call, call);
-    last = turn.catch(() => {});
+    const lane = lanes.reduce((best, other) => (other.waiting < best.waiting ? other : best));
+    const call = () => lane.worker.call<T>(method, payload, { timeoutMs });
+    lane.waiting++;
+    const turn = lane.last.then(call, call).finally(() => lane.waiting--);
+    lane.last = turn.catch(() => {});
     return turn;
   }
 
@@ -46,9 +59,12 @@ export function createParseClient(options: ParseClientOptions = {}) {
     parse: (input: DocumentInput) => guarded<ParseOutcome>('parse', input),
     read: (input: DocumentInput) => guarded<ReadOutcome>('read', input),
     clean: (input: CleanInput) => inTurn<SafeHtml>('clean', input),
-    close: () => worker.close(),
+    /** What a web page says about its feeds; throws when reading it takes too long. */
+    links: (input: PageInput) => inTurn<PageLinks>('links', input),
+    close: async () => void (await Promise.all(lanes.map(({ worker }) => worker.close()))),
   };
 }
 
 export type ParseClient = ReturnType<typeof createParseClient>;
 export type DocumentReader = Pick<ParseClient, 'read'>;
+export type PageReader = Pick<ParseClient, 'links'>;

@@ -2,6 +2,7 @@
 import { type CleanOptions, cleanHtml } from '../lib/html.js';
 import { serveWorker } from '../lib/worker-server.js';
 import { type DraftedFeed, toDrafts } from './draft.js';
+import { type PageInput, readFeedLinks } from './feed-links.js';
 import { type ParseInput, parseDocument } from './parse-document.js';
 import type { ParseFailure } from './parsed-feed.js';
 
@@ -17,5 +18,6 @@ async function read(input: ParseInput): Promise<ReadOutcome> {
 serveWorker({
   read,
   parse: (input: ParseInput) => parseDocument(input),
+  links: (input: PageInput) => readFeedLinks(input),
   clean: ({ html, ...options }: CleanInput) => cleanHtml(html, options),
 });

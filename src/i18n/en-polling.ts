@@ -61,9 +61,26 @@ export const enPolling = {
         `to ${url}, seen ${count(times, { one: 'time', other: 'times' })} in a row; the address changes after five over a day`,
       push: 'Push',
     },
+    feedSearch: {
+      hint: 'Address of a site, of a channel page or of the feed itself: you see what it would bring before anything is saved.',
+      title: 'Which feed?',
+      intro: 'Several feeds were found behind this address:',
+      replaceTitle: (title: string) => `In place of “${title}”`,
+      replaceIntro: 'Feeds that answer today, found at',
+      none: 'No feed was found.',
+      noneHint: 'Look for a sign of a feed on the site, or ask a search engine for its RSS.',
+      items: (n: number) => count(n, { one: 'item', other: 'items' }),
+      choose: 'Preview this feed',
+      replace: 'Use this address',
+      known: 'This feed is a source already.',
+      open: 'Open it',
+      findReplacement: 'Look for a replacement',
+    },
   },
   /** By `AppError.code`; see `en-codes.ts`. */
-  errors: {},
+  errors: {
+    'no-feed-found': 'No feed was found behind this address, neither named by the page nor in the usual places.',
+  },
   /** One-time messages after a redirect. */
   notices: {},
 };

@@ -161,6 +161,7 @@ function moderatorRoutes(parts: RouteParts): Route[] {
     route('post', `${page}/:id/pause`, manage.createPauseFeed(parts)),
     route('post', `${page}/:id/resume`, manage.createResumeFeed(parts)),
     route('post', `${page}/:id/fetch`, manage.createFetchFeedNow(parts)),
+    route('post', `${page}/:id/replacements`, manage.createFindReplacements(parts)),
   ];
 }
 

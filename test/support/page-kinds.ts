@@ -105,6 +105,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('mail', '/moderation/mail', 'admin'),
     kind('passkeys', '/account/passkeys', 'member'),
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
+    kind('moderated feeds, filtered', '/moderation/feeds?state=trouble&q=xyz', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
     kind('rules', '/moderation/rules', 'moderator'),
     kind('rules of a source', `/moderation/rules?source=${feed.id}`, 'moderator'),

@@ -95,6 +95,7 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /moderation/feeds/:id/pause': () => ({}),
   'POST /moderation/feeds/:id/resume': () => ({}),
   'POST /moderation/feeds/:id/fetch': () => ({}),
+  'POST /moderation/feeds/:id/replacements': () => ({}),
   'POST /moderation/feeds/:id/media': () => ({ switch: 'on' }),
   'POST /moderation/lists': () => ({ text: list }),
   'POST /moderation/lists/import': () => ({ text: list }),

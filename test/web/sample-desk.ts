@@ -18,6 +18,7 @@ import type {
 } from '../../src/web/accounts/pages.js';
 import { PICTURE, toFeedHealth } from '../../src/web/moderation/feed-health.js';
 import type {
+  FeedCandidatesPage,
   FeedField,
   FeedPreviewPage,
   FetchRow,
@@ -271,6 +272,30 @@ export const health = toFeedHealth(
   },
   NOW,
 );
+
+const candidate = {
+  url: 'https://vestnik.example/rss.xml',
+  title: 'Вестник & "Край"',
+  siteUrl: 'https://vestnik.example/',
+  format: 'rss',
+  language: 'ru',
+  itemCount: 20,
+  itemsPerDay: 3.5,
+  newest: [
+    { title: 'Явка <b>выросла</b>', publishedAt: hoursAgo(2) },
+    { title: 'Без даты', publishedAt: null },
+  ],
+  knownUrl: null,
+};
+export const feedCandidatesPage: FeedCandidatesPage = {
+  address: 'https://vestnik.example/',
+  candidates: [candidate, { ...candidate, itemsPerDay: null, knownUrl: '/moderation/feeds/3' }],
+  replaces: null,
+};
+export const replacementsPage: FeedCandidatesPage = {
+  ...feedCandidatesPage,
+  replaces: { id: 2, title: 'Вестник "Край"', siteUrl: '', category: 'voting', group: 'Norland', language: 'ru' },
+};
 
 export const manageFeedPage: ManageFeedPage = {
   feed: failing,

@@ -15,6 +15,7 @@ import { type Handler, idParam } from '../route.js';
 import type { Sections } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
+import { type FeedCandidateParts, showCandidates } from './feed-candidates.js';
 import { feedSchema, toFeedDraft } from './feed-form.js';
 import { firstDayShown, PICTURE, toFeedHealth } from './feed-health.js';
 import { categoryOptions, toFetchRow, toModeratedRow } from './feed-rows.js';
@@ -22,7 +23,7 @@ import type { ManageFeedPage } from './pages.js';
 
 const FETCHES_SHOWN = 50;
 
-export type ManageFeedParts = {
+export type ManageFeedParts = FeedCandidateParts & {
   feeds: Pick<FeedStore, 'get' | 'update' | 'updateFetchState'>;
   feedLists: Pick<FeedListStore, 'listGroups'>;
   health: Pick<HealthStore, 'listAlerts' | 'countDaily' | 'countDailyOutcomes'>;
@@ -66,6 +67,20 @@ export function createEditFeed(parts: ManageFeedParts): Handler {
     }
     setNotice(req, 'feed-saved');
     res.redirect(303, urls.manageFeed(feed.id));
+  };
+}
+
+/** For a dead source: what its site, or the site of its address, offers today. Nothing is changed. */
+export function createFindReplacements(parts: ManageFeedParts): Handler {
+  return async (req, res) => {
+    const feed = await feedOf(parts, req);
+    if (!feed.isFetched) throw notFound('feed');
+    const { byId } = await parts.sections.current();
+    const address = feed.siteUrl ?? new URL(feed.url).origin;
+    const found = await parts.discoverFeeds(address);
+    const candidates = found.filter(({ url }) => url !== feed.url);
+    const category = byId.get(feed.categoryId)?.slug ?? '';
+    await showCandidates(parts, req, res, { address, candidates, replaces: { feed, category } });
   };
 }
 

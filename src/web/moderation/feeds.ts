@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FeedPreview, PreviewFeed } from '../../feeds/preview-feed.js';
 import type { Clock } from '../../lib/clock.js';
+import { AppError } from '../../lib/errors.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, parseForm } from '../form.js';
 import type { FormState } from '../page.js';
@@ -11,6 +12,7 @@ import type { Handler } from '../route.js';
 import type { Sections } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
+import { type FeedCandidateParts, showCandidates } from './feed-candidates.js';
 import { addressSchema, feedSchema, toFeedDraft } from './feed-form.js';
 import { type FeedListParts, showFeedList } from './feed-list.js';
 import { categoryOptions } from './feed-rows.js';
@@ -18,7 +20,8 @@ import type { FeedPreviewPage } from './pages.js';
 import { type PreviewRowParts, previewRows } from './preview-rows.js';
 
 export type ModerateFeedsParts = PreviewRowParts &
-  FeedListParts & {
+  FeedListParts &
+  FeedCandidateParts & {
     feeds: Pick<FeedStore, 'insert' | 'findByUrl'>;
     previewFeed: PreviewFeed;
     sections: Sections;
@@ -40,21 +43,47 @@ export function createPreviewNewFeed(parts: ModerateFeedsParts): Handler {
     const known = await parts.feeds.findByUrl(url);
     if (known) return res.redirect(303, urls.manageFeed(known.id));
     const preview = await attempt(() => parts.previewFeed(url));
-    if (!preview.ok) {
-      return showFeedList(parts, req, res, {
-        form: formWithError(req.body, 'url', preview.error, res.locals.t),
-        status: 422,
-      });
-    }
-    const { feed, address } = preview.value;
-    const values = {
-      url: address,
-      title: feed.title,
-      siteUrl: feed.link ?? '',
-      language: (feed.language ?? '').slice(0, 2),
-    };
-    await showPreview(parts, req, res, { preview: preview.value, form: { values, errors: {} }, status: 200 });
+    if (!preview.ok) return offerFeeds(parts, req, res, { url, error: preview.error });
+    await showFirstPreview(parts, req, res, preview.value);
   };
+}
+
+// What answers, but not with a feed, may have one; what does not answer at all has none to find.
+const MAY_HAVE_FEEDS = new Set(['html-page', 'not-a-feed']);
+
+/** The address is no feed: those found behind it are offered; a single one is previewed at once. */
+async function offerFeeds(
+  parts: ModerateFeedsParts,
+  req: Request,
+  res: Response,
+  { url, error }: { url: string; error: AppError },
+): Promise<void> {
+  const isThere = MAY_HAVE_FEEDS.has(error.code) || /^HTTP 4/.test(String(error.params.why ?? ''));
+  const candidates = isThere ? await parts.discoverFeeds(url) : [];
+  const [first] = candidates;
+  if (candidates.length > 1) return showCandidates(parts, req, res, { address: url, candidates, replaces: null });
+  const known = first && (await parts.feeds.findByUrl(first.url));
+  if (known) return res.redirect(303, urls.manageFeed(known.id));
+  const preview = first && (await attempt(() => parts.previewFeed(first.url)));
+  if (preview?.ok) return showFirstPreview(parts, req, res, preview.value);
+  const shown = isThere ? new AppError('no-feed-found', { status: 422 }) : error;
+  await showFeedList(parts, req, res, { form: formWithError(req.body, 'url', shown, res.locals.t), status: 422 });
+}
+
+async function showFirstPreview(
+  parts: ModerateFeedsParts,
+  req: Request,
+  res: Response,
+  preview: FeedPreview,
+): Promise<void> {
+  const { feed, address } = preview;
+  const values = {
+    url: address,
+    title: feed.title,
+    siteUrl: feed.link ?? '',
+    language: (feed.language ?? '').slice(0, 2),
+  };
+  await showPreview(parts, req, res, { preview, form: { values, errors: {} }, status: 200 });
 }
 
 /** Step two: store it and fetch it. */

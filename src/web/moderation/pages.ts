@@ -1,4 +1,5 @@
 /** Page objects of the moderators' sources pages (views/moderation). */
+import type { FeedCandidate } from '../../feeds/discover-feeds.js';
 import type { FeedCounts } from '../../feeds/feed-list-store.js';
 import type { MailCounts, MailTrouble } from '../../notifications/mail-store.js';
 import type { FormState } from '../page.js';
@@ -84,6 +85,15 @@ export type FeedPreviewPage = {
   /** Likeness, of 100, from which two articles are taken for one story here. */
   storyFrom: number;
   total: number;
+};
+
+export type FeedCandidatesPage = {
+  /** What was asked for. */
+  address: string;
+  /** `knownUrl`: the page of the source that has this address already. */
+  candidates: (FeedCandidate & { knownUrl: string | null })[];
+  /** The source that a candidate would take the place of, as its form needs it. */
+  replaces: { id: number; title: string; siteUrl: string; category: string; group: string; language: string } | null;
 };
 
 export type FetchRow = {
