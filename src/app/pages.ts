@@ -10,6 +10,7 @@ import { createPostPaces } from '../web/forum/post-guard.js';
 import { createFollowOldLinks } from '../web/media/old-links.js';
 import { createShowImage } from '../web/media/show-image.js';
 import { createHealth } from '../web/operations/health.js';
+import { createHubCallback } from '../web/operations/hub-callback.js';
 import type { OverloadGuard } from '../web/overload.js';
 import type { PageCache } from '../web/page-cache.js';
 import { createRateLimits } from '../web/rate-limits.js';
@@ -63,6 +64,7 @@ export function createPages(services: Services, { pageCache, overload, live, job
     rateLimits: createRateLimits(services.rateLimitStore),
     pageCache,
     overload,
+    hubCallback: createHubCallback(services),
     countViews: services.viewCounter.count,
     followOldLinks: createFollowOldLinks(services),
     showImage: createShowImage(services),

@@ -3,19 +3,29 @@ import { createCheckHealth } from '../feeds/check-health.js';
 import { createDiscoverFeeds } from '../feeds/discover-feeds.js';
 import { createFeedListStore } from '../feeds/feed-list-store.js';
 import { createHealthStore } from '../feeds/health-store.js';
+import type { ImportFeed } from '../feeds/import-feed.js';
+import { createWebSub } from '../feeds/web-sub.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE } from '../lib/clock.js';
 import type { Shared } from './shared.js';
 
-export function createPollingArea(shared: Shared) {
+export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
   const { db } = shared;
   const health = createHealthStore(db);
   const checkHealth = createCheckHealth({ ...shared, health });
+  const webSub = createWebSub(shared);
   const jobs: Job[] = [
+    { name: 'websub', everyMs: MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await webSub.requestDue()) },
     { name: 'feed-health', everyMs: 5 * MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await checkHealth()) },
   ];
   return {
-    services: { health, checkHealth, feedLists: createFeedListStore(db), discoverFeeds: createDiscoverFeeds(shared) },
+    services: {
+      health,
+      checkHealth,
+      feedLists: createFeedListStore(db),
+      discoverFeeds: createDiscoverFeeds(shared),
+      webSub,
+    },
     jobs,
   };
 }

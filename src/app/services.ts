@@ -11,6 +11,7 @@ import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
 import { createParseClient } from '../feeds/parse-client.js';
 import { createPoller } from '../feeds/poller.js';
 import { createPreviewFeed } from '../feeds/preview-feed.js';
+import { createWantPush } from '../feeds/want-push.js';
 import { createCarryOver } from '../forum/carry-over-store.js';
 import { createDemoStore } from '../jobs/demo-store.js';
 import { createLeaseStore } from '../jobs/lease-store.js';
@@ -56,7 +57,8 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
   selfTest();
   const shared = await openShared(config, overrides);
   const { hosts, httpGet, reader, judge, index, db } = shared;
-  const importFeed = createImportFeed({ ...shared, random: Math.random });
+  const wantPush = createWantPush({ ...shared, policy: { allowHosts: config.FETCH_ALLOW_HOSTS } });
+  const importFeed = createImportFeed({ ...shared, random: Math.random, wantPush });
   const poller = createPoller({ ...shared, importFeed, concurrency: config.FETCH_CONCURRENCY });
   const areas = createAreas({ ...shared, importFeed });
   return {

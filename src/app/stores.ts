@@ -6,6 +6,7 @@ import { createFeedStore } from '../feeds/feed-store.js';
 import { createFetchStore } from '../feeds/fetch-store.js';
 import { createRuleStore } from '../feeds/rule-store.js';
 import { createSetAsideStore } from '../feeds/set-aside-store.js';
+import { createSubscriptionStore } from '../feeds/subscription-store.js';
 import { createTopicStore } from '../feeds/topic-store.js';
 import { createPostStore } from '../forum/post-store.js';
 import { createNoteStore } from '../jobs/note-store.js';
@@ -31,6 +32,7 @@ export function createStores(db: Db) {
     rules: createRuleStore(db),
     setAside: createSetAsideStore(db),
     topicRows: createTopicStore(db),
+    hubSubscriptions: createSubscriptionStore(db),
     notes: createNoteStore(db),
     similar: createSimilarStore(db),
     posts: createPostStore(db),

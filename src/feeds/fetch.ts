@@ -8,6 +8,7 @@ import { type Clock, systemClock } from '../lib/clock.js';
 import type { HttpFailureReason } from '../lib/http-failure.js';
 import type { HttpGet, HttpResponse, Redirect } from '../lib/http-get.js';
 import { cacheSeconds, retryAfterMs } from './http-freshness.js';
+import { linkOf } from './http-links.js';
 
 export type FetchRequest = {
   url: string;
@@ -30,6 +31,9 @@ export type FetchOutcome = Facts &
         httpCharset: string | null;
         contentType: string | null;
         bodyHash: string;
+        /** From a `Link` header: a hub that pushes, and the topic's address there. */
+        hub?: string | null;
+        self?: string | null;
       } & Kept)
     | ({ kind: 'unchanged' } & Kept)
     | { kind: 'gone' }
@@ -74,6 +78,9 @@ async function judge(response: HttpResponse, last: FetchRequest, now: number): P
     contentType,
     httpCharset: charsetOf(contentType),
     bodyHash,
+    ...(headers.link
+      ? { hub: linkOf(headers.link, 'hub', response.url), self: linkOf(headers.link, 'self', response.url) }
+      : {}),
   };
 }
 

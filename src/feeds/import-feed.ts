@@ -22,6 +22,7 @@ import { countDecisions, type ImportReport, noCounts } from './import-report.js'
 import type { DocumentInput, DocumentReader } from './parse-client.js';
 import { type Attempt, isSuccessful, moveRecord, settleAttempt } from './settle-attempt.js';
 import { type StoreImportParts, storeDrafts } from './store-import.js';
+import type { WantPush } from './want-push.js';
 
 const LONGEST_DETAIL = 300;
 
@@ -35,6 +36,8 @@ export type ImportFeedParts = StoreImportParts & {
   reader: DocumentReader;
   clock: Clock;
   random: () => number;
+  /** A hub that the feed offers; missing where nobody subscribes. */
+  wantPush?: WantPush;
   /** Called after the commit of anything new or changed. */
   announce: () => void;
 };
@@ -101,6 +104,7 @@ export function createImportFeed(parts: ImportFeedParts) {
       await parts.claims.release(trx, feed, now);
       if (settled.holdUntil !== null) await parts.claims.hold(trx, feed.host, settled.holdUntil);
       if (settled.movedTo !== null) await move(trx, feed, settled.movedTo);
+      await parts.wantPush?.(trx, feed, attempt);
     });
     return {
       outcome: record.outcome,

@@ -60,6 +60,14 @@ export const enPolling = {
       movingTo: (url: string, times: number) =>
         `to ${url}, seen ${count(times, { one: 'time', other: 'times' })} in a row; the address changes after five over a day`,
       push: 'Push',
+      pushStates: {
+        wanted: 'its hub is about to be asked',
+        asked: 'its hub has been asked',
+        active: 'its hub tells us what is new',
+        denied: 'its hub refuses',
+      },
+      pushUntil: (day: string) => `until ${day}`,
+      pushLast: 'last time',
     },
     feedSearch: {
       hint: 'Address of a site, of a channel page or of the feed itself: you see what it would bring before anything is saved.',

@@ -71,11 +71,24 @@ export function isPublicAddress(address: string): boolean {
 
 /** True when the operator listed this host; an entry without a port, or with `*`, stands for all ports. */
 export function isAllowed(policy: AddressPolicy, hostname: string, port: number): boolean {
-  const host = plainHost(hostname);
-  return policy.allowHosts.some((text) => {
-    const entry = parseAllowEntry(text);
-    return entry !== null && entry.host === host && (entry.port === null || entry.port === port);
-  });
+  const ports = allowedPorts(policy.allowHosts).get(plainHost(hostname));
+  return ports !== undefined && (ports.has(null) || ports.has(port));
+}
+
+type AllowedPorts = ReadonlyMap<string, ReadonlySet<number | null>>;
+// A list is asked for every address of every request, and reading its entries costs more than answering.
+const readLists = new WeakMap<readonly string[], AllowedPorts>();
+
+/** By host: the ports that are allowed; null is all of them. */
+function allowedPorts(list: readonly string[]): AllowedPorts {
+  const known = readLists.get(list);
+  if (known) return known;
+  const ports = new Map<string, Set<number | null>>();
+  for (const entry of list.map(parseAllowEntry)) {
+    if (entry) ports.set(entry.host, (ports.get(entry.host) ?? new Set()).add(entry.port));
+  }
+  readLists.set(list, ports);
+  return ports;
 }
 
 /** For the configuration to refuse an entry that could never match. */

@@ -39,6 +39,8 @@ export type ServerParts = {
   /** For addresses of an old forum or archive; not in the URL map, because they are not ours to choose. */
   followOldLinks: RequestHandler;
   health: ReturnType<typeof createHealth>;
+  /** Where hubs push: before sessions and forms, see `hub-callback.ts`. */
+  hubCallback: RequestHandler;
 };
 
 // A post of 20,000 characters in percent-encoded Cyrillic takes six bytes a character.
@@ -70,6 +72,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(pageShell(parts.shell));
   app.use(parts.overload.guard);
   app.get('/images/:key', parts.showImage);
+  app.use(parts.hubCallback);
   app.use(compression({ threshold: 2048 }));
   app.use(parts.countViews);
   app.use(parts.pageCache.serve);

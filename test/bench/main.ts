@@ -1,4 +1,5 @@
-/** `npm run bench -- [pages|similar|import|kills]`: one JSON line per figure on standard output. Bounded by itself, loopback only. */
+/** `npm run bench -- [pages|similar|import|kills|feeds]`: one JSON line per figure on standard output. Bounded by itself, loopback only. */
+import { benchFeeds } from './feeds.js';
 import { benchImport } from './import.js';
 import { benchKills } from './kills.js';
 import { benchPages } from './pages.js';
@@ -9,6 +10,7 @@ const FULL_SIZE = { threads: 100_000, posts: 500_000 };
 const benches: Record<string, () => Promise<void>> = {
   import: benchImport,
   kills: () => benchKills(),
+  feeds: benchFeeds,
   similar: () => benchSimilar(FULL_SIZE.threads),
   pages: () => benchPages(FULL_SIZE),
   threads: benchThreads,

@@ -301,6 +301,13 @@ export const manageFeedPage: ManageFeedPage = {
   feed: failing,
   health,
   picture: PICTURE,
+  push: {
+    hub: 'https://hub.example/',
+    state: 'active',
+    until: hoursAgo(-200),
+    lastAt: hoursAgo(3),
+    detail: 'HTTP 500',
+  },
   form: feedForm,
   ...choices,
   fetches: [fetched, refused],

@@ -1,8 +1,9 @@
 import type { Feed, FetchRecord } from '../../feeds/feed.js';
+import type { Subscription } from '../../feeds/subscription-store.js';
 import type { Language } from '../../i18n/language.js';
 import type { SectionsNow } from '../sections.js';
 import { urls } from '../urls.js';
-import type { FetchRow, ModeratedFeedRow } from './pages.js';
+import type { FetchRow, ManageFeedPage, ModeratedFeedRow } from './pages.js';
 
 export function toModeratedRow(feed: Feed, sections: SectionsNow, language: Language): ModeratedFeedRow {
   const category = sections.byId.get(feed.categoryId);
@@ -51,4 +52,10 @@ export function toFetchRow(record: FetchRecord): FetchRow {
 
 export function categoryOptions(sections: SectionsNow, language: Language): { slug: string; name: string }[] {
   return sections.categories.map(({ slug, nameRu, nameEn }) => ({ slug, name: language === 'ru' ? nameRu : nameEn }));
+}
+
+export function toPush(subscription: Subscription | undefined): ManageFeedPage['push'] {
+  if (!subscription) return null;
+  const { hubUrl, state, leaseUntil, lastPushAt, detail } = subscription;
+  return { hub: hubUrl, state, until: leaseUntil, lastAt: lastPushAt, detail };
 }

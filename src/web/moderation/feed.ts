@@ -6,6 +6,7 @@ import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FetchStore } from '../../feeds/fetch-store.js';
 import type { HealthStore } from '../../feeds/health-store.js';
 import type { ImportReport } from '../../feeds/import-report.js';
+import type { SubscriptionStore } from '../../feeds/subscription-store.js';
 import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
 import { attempt, formWithError, parseForm } from '../form.js';
@@ -18,7 +19,7 @@ import { urls } from '../urls.js';
 import { type FeedCandidateParts, showCandidates } from './feed-candidates.js';
 import { feedSchema, toFeedDraft } from './feed-form.js';
 import { firstDayShown, PICTURE, toFeedHealth } from './feed-health.js';
-import { categoryOptions, toFetchRow, toModeratedRow } from './feed-rows.js';
+import { categoryOptions, toFetchRow, toModeratedRow, toPush } from './feed-rows.js';
 import type { ManageFeedPage } from './pages.js';
 
 const FETCHES_SHOWN = 50;
@@ -26,6 +27,7 @@ const FETCHES_SHOWN = 50;
 export type ManageFeedParts = FeedCandidateParts & {
   feeds: Pick<FeedStore, 'get' | 'update' | 'updateFetchState'>;
   feedLists: Pick<FeedListStore, 'listGroups'>;
+  hubSubscriptions: Pick<SubscriptionStore, 'findByFeed'>;
   health: Pick<HealthStore, 'listAlerts' | 'countDaily' | 'countDailyOutcomes'>;
   fetches: Pick<FetchStore, 'listByFeed'>;
   sections: Sections;
@@ -130,18 +132,20 @@ async function showFeed(
   const { feed, form, status } = shown;
   const now = parts.clock();
   const since = firstDayShown(now);
-  const [groups, fetches, sections, alerts, daily, outcomes] = await Promise.all([
+  const [groups, fetches, sections, alerts, daily, outcomes, push] = await Promise.all([
     parts.feedLists.listGroups(),
     parts.fetches.listByFeed(feed.id, FETCHES_SHOWN),
     parts.sections.current(),
     parts.health.listAlerts(feed.id),
     parts.health.countDaily(feed.id, since),
     parts.health.countDailyOutcomes(feed.id, since),
+    parts.hubSubscriptions.findByFeed(feed.id),
   ]);
   const page: ManageFeedPage = {
     feed: toModeratedRow(feed, sections, language),
     health: toFeedHealth(feed, { alerts, daily, outcomes }, now),
     picture: PICTURE,
+    push: toPush(push),
     form,
     categories: categoryOptions(sections, language),
     groups,

@@ -118,6 +118,8 @@ export type ManageFeedPage = {
   feed: ModeratedFeedRow;
   health: FeedHealth;
   picture: typeof PICTURE;
+  /** The hub that tells us what is new; null when the feed offers none. */
+  push: { hub: string; state: string; until: number | null; lastAt: number | null; detail: string | null } | null;
   form: FormState<FeedField>;
   categories: { slug: string; name: string }[];
   groups: string[];
