@@ -174,7 +174,8 @@ async function breakAndFetch(page: WatchedPage, path: string): Promise<void> {
   server.fail(path, 503);
   await press(page, t.moderation.fetchNow);
   await untilSaid(page, t.notices['feed-fetch-failed']);
-  await page.locator('table .state-failing').first().waitFor();
-  assert.match((await page.locator('tbody tr').first().textContent()) ?? '', /503/);
-  assert.equal(await page.locator('tbody tr').count(), 3);
+  const history = page.locator('table[aria-labelledby="history-title"]');
+  await history.locator('.state-failing').first().waitFor();
+  assert.match((await history.locator('tbody tr').first().textContent()) ?? '', /503/);
+  assert.equal(await history.locator('tbody tr').count(), 3);
 }

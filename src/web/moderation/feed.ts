@@ -1,5 +1,6 @@
 /** One source under a moderator's hands: edit, pause, resume, fetch now, history. */
 import type { Request, Response } from 'express';
+import type { FeedCandidate } from '../../feeds/discover-feeds.js';
 import type { Feed } from '../../feeds/feed.js';
 import type { FeedListStore } from '../../feeds/feed-list-store.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
@@ -79,11 +80,19 @@ export function createFindReplacements(parts: ManageFeedParts): Handler {
     if (!feed.isFetched) throw notFound('feed');
     const { byId } = await parts.sections.current();
     const address = feed.siteUrl ?? new URL(feed.url).origin;
-    const found = await parts.discoverFeeds(address);
-    const candidates = found.filter(({ url }) => url !== feed.url);
+    const candidates = await findOthers(parts, feed, [address, new URL(feed.url).origin]);
     const category = byId.get(feed.categoryId)?.slug ?? '';
     await showCandidates(parts, req, res, { address, candidates, replaces: { feed, category } });
   };
+}
+
+/** The site may be as dead as the feed, while the feed's own host lives: the first that offers anything counts. */
+async function findOthers(parts: ManageFeedParts, feed: Feed, addresses: string[]): Promise<FeedCandidate[]> {
+  for (const address of new Set(addresses)) {
+    const found = (await parts.discoverFeeds(address)).filter(({ url }) => url !== feed.url);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 export function createPauseFeed(parts: ManageFeedParts): Handler {
