@@ -77,10 +77,13 @@ export type FeedListStore = ReturnType<typeof createFeedListStore>;
 function filtered(rows: Knex.QueryBuilder, { state, group, text }: FeedFilter, now: number): Knex.QueryBuilder {
   if (group) rows.where('group_name', group);
   if (text) {
-    const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    rows.where((query) =>
-      query.whereRaw("lower(title) like ? escape '\\'", [like]).orWhereRaw("lower(url) like ? escape '\\'", [like]),
-    );
+    rows.where((query) => {
+      for (const spelling of spellings(text)) {
+        const like = `%${spelling.replace(/[\\%_]/g, '\\$&')}%`;
+        query.orWhereRaw("title like ? escape '\\'", [like]).orWhereRaw("lower(title) like ? escape '\\'", [like]);
+        query.orWhereRaw("lower(url) like ? escape '\\'", [like]);
+      }
+    });
   }
   if (state === 'trouble') {
     rows.where('is_fetched', true);
@@ -91,4 +94,10 @@ function filtered(rows: Knex.QueryBuilder, { state, group, text }: FeedFilter, n
   if (state === 'paused') rows.where('is_paused', true);
   if (state === 'pushed') rows.where('push_until', '>', now);
   return rows;
+}
+
+/** SQLite knows the two cases of Latin letters only. */
+function spellings(text: string): Set<string> {
+  const lower = text.toLowerCase();
+  return new Set([text, lower, lower.charAt(0).toUpperCase() + lower.slice(1), text.toUpperCase()]);
 }

@@ -16,6 +16,7 @@ export type DayCount = { day: number; count: number };
 export type DayOutcomes = { day: number; ok: number; failed: number };
 
 type Row = Record<string, unknown>;
+const CLOSED_KEPT = 90 * DAY;
 // More sources than one site has.
 const MAX_FEEDS = 20_000;
 
@@ -91,6 +92,9 @@ export function createHealthStore(db: Db) {
         for (const alert of open) wanted.delete(`${alert.feed_id} ${alert.kind}`);
         const rows = [...wanted.values()].map(({ id, kind }) => ({ feed_id: id, kind, opened_at: now }));
         for (const chunk of chunksOf(rows)) await trx('feed_alerts').insert(chunk);
+        await trx('feed_alerts')
+          .where('closed_at', '<', now - CLOSED_KEPT)
+          .delete();
         return { opened: rows.length, closed: over.length };
       });
     },

@@ -137,6 +137,7 @@ describeOnEachDatabase('health of sources', (db) => {
     assert.deepEqual((await page({ state: 'silent' })).ids, [ids[3]]);
     assert.deepEqual((await page({ state: 'paused' })).ids, [ids[1]]);
     assert.deepEqual((await page({ text: '%' })).ids, [ids[0]], 'a sign, not a wildcard');
+    assert.deepEqual((await page({ text: 'г' })).ids, [ids[3]], 'whatever the case, also of Russian letters');
     assert.deepEqual((await page({ text: feeds[1]?.url.toUpperCase() ?? '' })).ids, [ids[1]]);
     const counts = await lists.countStates(NOW);
     assert.ok(counts.all >= 4 && counts.failing >= 1 && counts.silent >= 1 && counts.paused >= 1);
