@@ -22,8 +22,8 @@ export type PollerParts = {
 
 // How soon a feed that falls due, or a host whose pause is over, is noticed while others are under way.
 const LOOK_MS = SECOND;
-// Claims cost a query each: a few slots are filled together.
-const SLOTS_AT_ONCE = 4;
+// Claims cost a query each: a quarter of the slots is filled together.
+const SHARE_AT_ONCE = 0.25;
 
 export type OnDone = (feed: Claimed, result: ImportReport | Error) => void;
 
@@ -86,7 +86,7 @@ async function fill(
   start: (feed: Claimed) => void,
 ): Promise<number | null> {
   const free = concurrency - busy;
-  if (free < Math.min(SLOTS_AT_ONCE, concurrency)) return null;
+  if (free < Math.max(1, Math.floor(concurrency * SHARE_AT_ONCE))) return null;
   const { feeds, nextAt } = await claims.claimDue(clock(), free);
   for (const feed of feeds) start(feed);
   return nextAt;
