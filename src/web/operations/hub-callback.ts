@@ -3,7 +3,7 @@
  * the address itself is a secret, and documents are signed. The hub's question is a GET that confirms what we asked for:
  * so the standard has it.
  */
-import express, { type Request, Router } from 'express';
+import { raw, type Request, Router } from 'express';
 import type { HubQuestion, WebSub } from '../../feeds/web-sub.js';
 import type { Log } from '../../lib/log.js';
 
@@ -23,7 +23,7 @@ export function createHubCallback({ webSub, log }: HubCallbackParts): Router {
     res.type('text/plain').status(challenge === null ? 404 : 200);
     res.send(challenge === null ? 'not asked for\n' : challenge);
   });
-  router.post('/websub/:token', express.raw({ type: () => true, limit: LARGEST_DOCUMENT }), async (req, res) => {
+  router.post('/websub/:token', raw({ type: () => true, limit: LARGEST_DOCUMENT }), async (req, res) => {
     const { verdict, imported } = await webSub.receive(req.params.token, {
       body: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
       signature: req.get('x-hub-signature') ?? '',
