@@ -3,7 +3,7 @@
  * the address itself is a secret, and documents are signed. The hub's question is a GET that confirms what we asked for:
  * so the standard has it.
  */
-import { raw, type Request, Router } from 'express';
+import { type Request, Router, raw } from 'express';
 import type { HubQuestion, WebSub } from '../../feeds/web-sub.js';
 import type { Log } from '../../lib/log.js';
 
