@@ -32,6 +32,9 @@ const RESERVED = new Set(
     .map(nameKey),
 );
 
+/** So are those called who have left (see delete-account.ts): nobody shall pass for one of them. */
+const FORMER = ['former member', 'бывший участник'].map(nameKey);
+
 export type NameProblem = 'required' | 'too-short' | 'too-long' | 'name-invalid' | 'name-lookalike' | 'name-reserved';
 export type NameCheck =
   | { ok: true; name: string; key: string }
@@ -47,7 +50,8 @@ export function checkName(typed: string, { mayBeReserved = false } = {}): NameCh
   if (!SHAPE.test(name) || !/\p{L}/u.test(name)) return { ok: false, code: 'name-invalid' };
   if (name.split(/[ ._-]/).some(isMixed)) return { ok: false, code: 'name-lookalike' };
   const key = nameKey(name);
-  return RESERVED.has(key) && !mayBeReserved ? { ok: false, code: 'name-reserved' } : { ok: true, name, key };
+  const isReserved = RESERVED.has(key) || FORMER.some((start) => key.startsWith(start));
+  return isReserved && !mayBeReserved ? { ok: false, code: 'name-reserved' } : { ok: true, name, key };
 }
 
 /** Total: takes whatever somebody typed into the login form, and leaves letters and digits only. */

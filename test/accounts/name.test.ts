@@ -55,6 +55,8 @@ describe('checkName', () => {
       ['adrnin', 'name-reserved'],
       ['a.d.m.i.n', 'name-reserved'],
       ['R00t', 'name-reserved'],
+      ['Бывший участник 7', 'name-reserved'],
+      ['F0rmer-Member 7', 'name-reserved'],
     ];
     for (const [name, code] of wrong) assert.equal(codeOf(name), code, JSON.stringify(name));
   });

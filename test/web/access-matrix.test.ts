@@ -94,6 +94,21 @@ describe('access', () => {
     assert.ok(!shared.some((route) => /login|register|account/.test(route.path)));
   });
 
+  test('a new member whose address is not confirmed writes nothing that others see', async () => {
+    const tables = ['posts', 'post_versions', 'held_posts', 'post_votes', 'similar_votes', 'threads', 'articles'];
+    const shown = async () =>
+      JSON.stringify(await Promise.all(tables.map((table) => site.services.db.read(table).select())));
+    const before = await shown();
+    for (const route of routes.filter(({ method }) => method !== 'get')) {
+      const newcomer = await site.visitorAs('member');
+      await site.services.db.write('users').where('id', newcomer.user.id).update({ is_unverified: true });
+      const words = { markdown: 'Слова', title: 'Тема', text: 'Слова', value: '1', verdict: 'related', intent: 'post' };
+      const answer = await newcomer.post(addressOf(route), words);
+      assert.ok(answer.status < 500, `${routeName(route)}: ${answer.status}`);
+      assert.equal(await shown(), before, routeName(route));
+    }
+  });
+
   test('a role that is taken away is gone with the next request', async () => {
     const moderator = await site.visitorAs('moderator');
     assert.equal((await moderator.get('/moderation/feeds')).status, 200);
