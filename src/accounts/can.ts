@@ -28,6 +28,7 @@ const table = {
   'article.delete': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'similar.judge': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'similar.rule': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  'story.shape': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'thread.hide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'log.undo': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   // Not the own one: the last administrator must not lock themselves out by a slip.

@@ -22,6 +22,7 @@ import { createHttpGet } from '../lib/http-get.js';
 import { createLog, type Log } from '../lib/log.js';
 import { createUndoAction, type Undoers } from '../moderation/undo.js';
 import { createSearchClient } from '../search/client.js';
+import { createDescribeStories } from '../search/describe-stories.js';
 import { createStoryGrouping } from '../search/story-grouping.js';
 import { createSearchSync } from '../search/sync.js';
 import { createAccounts } from './accounts.js';
@@ -105,9 +106,11 @@ async function openShared(config: Config, overrides: Overrides) {
   });
   const carryOver = createCarryOver(stores.feedback);
   const groupStories = createStoryGrouping({ ...stores, index, db, clock, carryOver, isOn: config.STORY_GROUPING });
+  const describeStories = createDescribeStories({ ...stores, index });
   const sync = createSearchSync({
     index,
     groupStories,
+    describeStories,
     store: stores.similar,
     clock,
     onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
@@ -128,6 +131,7 @@ async function openShared(config: Config, overrides: Overrides) {
     sync,
     groupStories,
     carryOver,
+    describeStories,
     reader: createParseClient(),
     httpGet: createHttpGet({ allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT }),
     hosts: createHostQueue({ concurrency: config.FETCH_CONCURRENCY, spacingMs }),
@@ -157,7 +161,13 @@ function createAreas(shared: Shared & { importFeed: ImportFeed }) {
   const discussion = createDiscussionArea(shared, following.recordPostEvent);
   const feedback = createFeedbackArea(shared, { ...media.services, ...discussion.services });
   /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
-  const undoers: Undoers = { ...discussion.undoers, ...feedback.undoers, ...media.undoers, ...rules.undoers };
+  const undoers: Undoers = {
+    ...stories.undoers,
+    ...discussion.undoers,
+    ...feedback.undoers,
+    ...media.undoers,
+    ...rules.undoers,
+  };
   return {
     services: {
       ...stories.services,

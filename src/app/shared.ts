@@ -9,6 +9,7 @@ import type { HttpGet } from '../lib/http-get.js';
 import type { Log } from '../lib/log.js';
 import type { CarryOver } from '../news/story-write-store.js';
 import type { SearchClient } from '../search/client.js';
+import type { DescribeStories } from '../search/describe-stories.js';
 import type { GroupStories } from '../search/story-grouping.js';
 import type { SearchSync } from '../search/sync.js';
 import type { createAccounts } from './accounts.js';
@@ -33,6 +34,7 @@ export type Shared = Stores &
     groupStories: GroupStories;
     /** For `mergeThreads`: what members keep of a thread that becomes part of another. */
     carryOver: CarryOver;
+    describeStories: DescribeStories;
     /** Public address of the site, without a slash at its end; from BASE_URL, never from a request. */
     baseUrl: () => string;
     /** To be called after the commit of anything that pages show. */

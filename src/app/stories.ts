@@ -1,8 +1,10 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of stories; see app.ts. The machine's part is in services.ts, where the index is made. No logic. */
 import type { Job } from '../jobs/runner.js';
+import { createShapeStory } from '../moderation/shape-story.js';
 import type { Shared } from './shared.js';
 
-export function createStoriesArea(_shared: Shared) {
+export function createStoriesArea(shared: Shared) {
   const jobs: Job[] = [];
-  return { services: {}, jobs };
+  const { undoers, ...services } = createShapeStory(shared);
+  return { services, undoers, jobs };
 }

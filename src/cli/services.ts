@@ -20,6 +20,7 @@ import type { ArticleStore } from '../news/article-store.js';
 import type { CategoryStore } from '../news/category-store.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import type { SearchClient } from '../search/client.js';
+import type { DescribeStories } from '../search/describe-stories.js';
 import type { FeedbackStore } from '../search/feedback-store.js';
 import type { SimilarStore } from '../search/similar-store.js';
 import type { GroupStories } from '../search/story-grouping.js';
@@ -52,6 +53,7 @@ export type CliServices = {
   archives: ArchiveStore;
   positions: PositionStore;
   importTopics: ImportTopics;
+  describeStories: DescribeStories;
   leases: LeaseStore;
   demo: Demo;
   close: () => Promise<void>;

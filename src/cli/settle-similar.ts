@@ -42,8 +42,8 @@ async function openIndex(cli: Cli, services: CliServices, { isRebuild }: Options
     progress ??= startProgress(cli.err, 'indexing', total);
     progress.update(done);
   };
-  const { index, similar: store, clock, groupStories } = services;
-  const sync = createSearchSync({ index, store, clock, groupStories, onProgress });
+  const { index, similar: store, clock, groupStories, describeStories } = services;
+  const sync = createSearchSync({ index, store, clock, groupStories, describeStories, onProgress });
   if (isRebuild) {
     const versions = await index.versions();
     await index.remove(versions.map(([id]) => id));

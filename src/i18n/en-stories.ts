@@ -1,11 +1,43 @@
+import { createPlural } from './plural.js';
+
+const { count } = createPlural('en');
+const sources = (n: number) => count(n, { one: 'source', other: 'sources' });
+
 export const enStories = {
   texts: {
     diff: { added: 'added: ', removed: 'removed: ' },
+    stories: {
+      repeat: 'repeat',
+      wholeText: 'Whole text',
+      changes: 'What was changed against the first report',
+      unchanged: 'The same text, word for word.',
+      adds: 'Adds to the first report:',
+      newFacts: 'Names and numbers that the first report lacks',
+      addsNothing: 'Adds nothing to the first report.',
+      coveredBy: (n: number) => `covered by ${sources(n)}`,
+      joined: (score: number, why: string) => `Joined by machine: ${score} of 100${why === '' ? '' : `, ${why}`}`,
+      reasons: {
+        copy: () => 'the same text',
+        repeat: ({ share = 50 }) => `an edited repeat, ${share} % of its word sequences are in the other text`,
+        'same-event': ({ names }) => (names ? `the same event: ${names}` : 'the same event'),
+        ruled: () => 'as a moderator decided',
+      } as Record<string, (params: Record<string, string | number>) => string>,
+      desk: 'Merge or split this story',
+      merge: 'Bring another story here',
+      other: 'Number or address of the other story',
+      otherHint: 'Its reports and replies come here, and its address leads here. It can be undone in the log.',
+      split: 'Make a report a story of its own',
+      article: 'Report',
+      reason: 'Reason',
+      reasonHint: 'Stands in the public log.',
+    },
     /** By the action's key in the public log: a verb in the past. */
     moderationActions: {
       'opml-import': 'added sources from a list:',
       'group-on': 'switched on the group:',
       'group-off': 'switched off the group:',
+      'thread-merge': 'brought another story into',
+      'article-split': 'made a story of its own of',
       'full-text-on': 'switched on the full texts of',
       'full-text-off': 'switched off the full texts of',
       'thread-hide': 'hid',
@@ -43,7 +75,13 @@ export const enStories = {
     },
   },
   /** By `AppError.code`; see `en-codes.ts`. */
-  errors: {},
+  errors: {
+    'same-thread': 'This is the same story.',
+    'last-article': 'A story keeps at least one report.',
+  },
   /** One-time messages after a redirect. */
-  notices: {},
+  notices: {
+    'stories-merged': 'The stories are one now. The log can take it back.',
+    'article-split': 'The report is a story of its own now. The log can take it back.',
+  },
 };

@@ -1,12 +1,43 @@
 import type { enStories } from './en-stories.js';
+import { createPlural } from './plural.js';
+
+const { count } = createPlural('ru');
+const sources = (n: number) => count(n, { one: 'источник', few: 'источника', many: 'источников', other: 'источника' });
 
 export const ruStories: typeof enStories = {
   texts: {
     diff: { added: 'добавлено: ', removed: 'убрано: ' },
+    stories: {
+      repeat: 'повтор',
+      wholeText: 'Текст целиком',
+      changes: 'Что изменено по сравнению с первой публикацией',
+      unchanged: 'Тот же текст слово в слово.',
+      adds: 'Чего нет в первой публикации:',
+      newFacts: 'Имена и числа, которых нет в первой публикации',
+      addsNothing: 'Ничего не добавляет к первой публикации.',
+      coveredBy: (n: number) => `пишут ${sources(n)}`,
+      joined: (score: number, why: string) => `Присоединено машиной: ${score} из 100${why === '' ? '' : `, ${why}`}`,
+      reasons: {
+        copy: () => 'тот же текст',
+        repeat: ({ share = 50 }) => `правленый повтор: ${share} % сочетаний слов совпадают`,
+        'same-event': ({ names }) => (names ? `то же событие: ${names}` : 'то же событие'),
+        ruled: () => 'по решению модератора',
+      } as Record<string, (params: Record<string, string | number>) => string>,
+      desk: 'Объединить или разделить темы',
+      merge: 'Перенести сюда другую тему',
+      other: 'Номер или адрес другой темы',
+      otherHint: 'Её публикации и ответы перейдут сюда, а её адрес поведёт сюда. Отменить можно в журнале.',
+      split: 'Выделить публикацию в отдельную тему',
+      article: 'Публикация',
+      reason: 'Причина',
+      reasonHint: 'Останется в открытом журнале.',
+    },
     moderationActions: {
       'opml-import': 'добавил(а) источники из списка:',
       'group-on': 'включил(а) группу:',
       'group-off': 'выключил(а) группу:',
+      'thread-merge': 'перенёс(ла) другую тему в',
+      'article-split': 'выделил(а) в отдельную тему',
       'full-text-on': 'включил(а) полные тексты:',
       'full-text-off': 'выключил(а) полные тексты:',
       'thread-hide': 'скрыл(а)',
@@ -43,6 +74,12 @@ export const ruStories: typeof enStories = {
       site: 'сайт',
     },
   },
-  errors: {},
-  notices: {},
+  errors: {
+    'same-thread': 'Это та же самая тема.',
+    'last-article': 'В теме должна остаться хотя бы одна публикация.',
+  },
+  notices: {
+    'stories-merged': 'Темы объединены. Отменить можно в журнале.',
+    'article-split': 'Публикация стала отдельной темой. Отменить можно в журнале.',
+  },
 };

@@ -2,7 +2,8 @@
 import type { Knex } from 'knex';
 import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
-import type { StoredDecision, StoryCandidate, StoryDecision, StoryRuling } from './story.js';
+import type { Addition } from './addition.js';
+import type { StoredDecision, StoryCandidate, StoryDecision, StoryKind, StoryRuling } from './story.js';
 
 /** Articles of one story that a new one is compared with. */
 const COMPARED_PER_THREAD = 12;
@@ -13,6 +14,27 @@ type CandidateRow = Omit<StoryCandidate, 'isDemo' | 'isQueued'> & {
 };
 
 type DecisionRow = Omit<StoredDecision, 'params'> & { params: string };
+
+type CoverageRow = {
+  articleId: number;
+  kind: StoryKind | null;
+  score: number | null;
+  reason: string | null;
+  params: string | null;
+  body: string | null;
+};
+
+export type StoryCoverage = {
+  articleId: number;
+  /** The machine's decision, where it joined the article to this story. */
+  joined: { kind: StoryKind; score: number | null; reason: string; params: StoryDecision['params'] } | null;
+  addition: Addition | null;
+};
+
+export type FoundAddition = { articleId: number; addition: Addition };
+
+/** As many articles as a thread's page shows. */
+const COVERAGE_SHOWN = 100;
 
 export type QueuedArticle = { articleId: number; threadId: number };
 
@@ -62,6 +84,47 @@ export function createStoryStore(db: Db) {
       return rows.map((row) => ({ ...row, params: JSON.parse(row.params) as StoredDecision['params'] }));
     },
 
+    /** The decisions on a thread's articles and what each adds, for its page. */
+    async listCoverage(threadId: number): Promise<StoryCoverage[]> {
+      const rows = await db
+        .read('articles')
+        .leftJoin('story_decisions', 'story_decisions.article_id', 'articles.id')
+        .leftJoin('story_additions', 'story_additions.article_id', 'articles.id')
+        .where('articles.thread_id', threadId)
+        .orderBy(['articles.published_at', 'articles.id'])
+        .limit(COVERAGE_SHOWN)
+        .select<CoverageRow[]>({
+          articleId: 'articles.id',
+          kind: 'kind',
+          score: 'score',
+          reason: 'reason',
+          params: 'params',
+          body: 'body',
+        });
+      return rows.map(toCoverage);
+    },
+
+    /** In place of all that was known of these threads' articles. */
+    async replaceAdditions(threadIds: readonly number[], found: readonly FoundAddition[]): Promise<void> {
+      await db.transact(async (trx) => {
+        for (const chunk of chunksOf(threadIds)) {
+          const articles = trx('articles').whereIn('thread_id', chunk).select('id');
+          await trx('story_additions').whereIn('article_id', articles).delete();
+        }
+        const rows = found.map(({ articleId, addition }) => ({
+          article_id: articleId,
+          body: JSON.stringify(addition),
+        }));
+        for (const chunk of chunksOf(rows)) await trx('story_additions').insert(chunk).onConflict('article_id').merge();
+      });
+    },
+
+    async listStoryIds(threadIds: readonly number[]): Promise<number[]> {
+      return inChunks<number, number>(threadIds, (chunk) =>
+        db.read('threads').whereIn('id', chunk).where('article_count', '>', 1).pluck('id'),
+      );
+    },
+
     async findMergedInto(threadId: number): Promise<number | null> {
       const row = await db.read('threads').where('id', threadId).first('merged_into');
       return row?.merged_into ?? null;
@@ -95,6 +158,15 @@ function candidates(db: Db, threadIds: number[]) {
         queuedId: 'story_queue.article_id',
       })
   );
+}
+
+function toCoverage({ articleId, kind, score, reason, params, body }: CoverageRow): StoryCoverage {
+  const isJoined = kind !== null && kind !== 'own' && reason !== null;
+  return {
+    articleId,
+    joined: isJoined ? { kind, score, reason, params: JSON.parse(params ?? '{}') as StoryDecision['params'] } : null,
+    addition: body === null ? null : (JSON.parse(body) as Addition),
+  };
 }
 
 const decisionColumns = {

@@ -32,6 +32,15 @@ export async function lockVisible(trx: Knex.Transaction, ids: readonly number[])
 /** What members keep of a thread goes along; handed in, because it lives on higher floors (app/shared parts: `carryOver`). */
 export type CarryOver = (trx: Knex.Transaction, merged: { from: number; into: number }) => Promise<void>;
 
+/** Oldest first. */
+export function listArticlesOf(trx: Knex.Transaction, threadId: number): Promise<{ id: number; title: string }[]> {
+  return trx('articles').where('thread_id', threadId).orderBy(['published_at', 'id']).select('id', 'title');
+}
+
+export async function isMergedInto(trx: Knex.Transaction, from: number, into: number): Promise<boolean> {
+  return (await trx('threads').where({ id: from, merged_into: into }).forUpdate().first('id')) !== undefined;
+}
+
 /** Both threads are locked and visible. */
 export async function mergeThreads(
   trx: Knex.Transaction,

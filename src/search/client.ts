@@ -4,8 +4,10 @@
  * `onRestart`; what was written since the snapshot is gone by then, so the owner compares versions and mends.
  */
 import { createWorkerClient } from '../lib/worker-client.js';
+import type { FoundAddition } from '../news/story-store.js';
 import type { SearchAnswer, SearchDocument, SearchQuery, SimilarMatch } from './document.js';
 import type { SimilarOptions } from './similar.js';
+import type { AdditionRequest } from './story-additions.js';
 import type { StoryRequest } from './story-judge.js';
 import type { StoryVerdict } from './story-verdict.js';
 import type { Opened, SearchStats, SnippetItem, SnippetPair } from './worker-methods.js';
@@ -68,6 +70,7 @@ export function createSearchClient(options: SearchClientOptions) {
       call<SimilarMatch[][]>('similarTo', { documents, options: similarOptions }),
     /** For each pair of articles, whether they tell one event. */
     judgeStories: (request: StoryRequest) => call<StoryVerdict[]>('judgeStories', request),
+    findAdditions: (request: AdditionRequest) => call<FoundAddition[]>('findAdditions', request),
     search: (query: SearchQuery) => call<SearchAnswer>('search', query, SEARCH_TIMEOUT_MS),
     snippets: (queryText: string, items: SnippetItem[], maxChars: number) =>
       call<SnippetPair[]>('snippets', { queryText, items, maxChars }, SEARCH_TIMEOUT_MS),

@@ -21,7 +21,7 @@ export function judgePairs(engine: Engine, { articles, pairs }: StoryRequest): S
   return pairs.map(([left, right]) => judge(profile(left), profile(right)));
 }
 
-function rarityOf(engine: Engine): TermRarity {
+export function rarityOf(engine: Engine): TermRarity {
   const terms = engine.terms();
   return {
     articles: engine.articles().count(),

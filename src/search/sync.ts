@@ -18,6 +18,8 @@ export type SyncParts = {
   clock: Clock;
   /** Joins new articles to stories before lists are computed; returns how many joined. */
   groupStories?: () => Promise<number>;
+  /** Told which threads' texts or articles changed, before their lists are computed. */
+  describeStories?: (threadIds: readonly number[]) => Promise<void>;
   /** Told of a thread whose list could not be computed. */
   onSkipped?: (threadId: number, error: unknown) => void;
   /** Told how many documents are in place of how many, while a rebuild runs. */
@@ -86,6 +88,7 @@ export function createSearchSync(parts: SyncParts) {
       if (!last) break;
       await catchUp();
       if (((await parts.groupStories?.()) ?? 0) > 0) await catchUp();
+      await parts.describeStories?.(queued.map((item) => item.threadId));
       const results = await computeOrSkip(queued);
       await storing;
       storing = store.replaceSimilar(results, { documents: (await index.stats()).documents, at: parts.clock() });

@@ -10,7 +10,8 @@ import { search } from './query.js';
 import { type SimilarOptions, similarTo } from './similar.js';
 import { loadSnapshot, saveSnapshot } from './snapshot.js';
 import type { SnapshotProblem } from './snapshot-format.js';
-import { judgePairs, type StoryRequest } from './story-judge.js';
+import { type AdditionRequest, findAdditions } from './story-additions.js';
+import { judgePairs, rarityOf, type StoryRequest } from './story-judge.js';
 
 export type Opened = { source: 'snapshot' | 'empty'; reason?: SnapshotProblem; documents: number };
 export type SearchStats = { documents: number; terms: number; heapMb: number };
@@ -56,6 +57,7 @@ export function createSearchMethods(snapshotPath: string) {
       return matches;
     },
     judgeStories: (request: StoryRequest) => judgePairs(engine, request),
+    findAdditions: (request: AdditionRequest) => findAdditions(request, rarityOf(engine)),
     snippets: ({ queryText, items, maxChars }: SnippetRequest): SnippetPair[] =>
       items.map(({ title, text }) => ({
         title: highlight(queryText, title),

@@ -20,6 +20,7 @@ import { createDecideHeldPage, createShowHeldPosts, type HeldPostsParts } from '
 import { createLockPage, type LockThreadParts } from './moderation/lock-thread.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
 import { type MailPageParts, mailRoutes } from './moderation/show-mail.js';
+import { createMergeStories, createSplitArticle, type StoryDeskParts } from './moderation/story-desk.js';
 import { createJudge, type JudgeSimilarParts } from './news/judge-similar.js';
 import { type HeirParts, leadToHeirs } from './news/lead-to-heir.js';
 import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
@@ -64,6 +65,7 @@ export type RouteParts = HomeParts &
   lists.OpmlPagesParts &
   LogParts &
   DeskParts &
+  StoryDeskParts &
   JudgeSimilarParts &
   StartThreadPageParts &
   Parameters<typeof createShowPost>[0] &
@@ -178,6 +180,8 @@ function feedbackRoutes(parts: RouteParts): Route[] {
     { method: 'post', path: '/threads/:id/similar/:similarId/judge', access: 'member', handle: createJudge(parts) },
     { method: 'post', path: `${desk}/similar`, access: 'moderator', handle: createPin(parts) },
     { method: 'post', path: `${desk}/similar/:similarId`, access: 'moderator', handle: createRule(parts) },
+    { method: 'post', path: `${desk}/merge`, access: 'moderator', handle: createMergeStories(parts) },
+    { method: 'post', path: `${desk}/split`, access: 'moderator', handle: createSplitArticle(parts) },
     { method: 'post', path: `${desk}/hide`, access: 'moderator', handle: createHide(parts) },
   ];
 }

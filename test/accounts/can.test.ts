@@ -38,6 +38,7 @@ const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'rule.manage': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'item.decide': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'article.delete': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
+  'story.shape': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'thread.hide': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'log.undo': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'user.role': rows([false, false, false], [false, false, false], [false, false, false], [false, false, true]),

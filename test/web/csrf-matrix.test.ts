@@ -60,6 +60,8 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /threads/:id/similar/:similarId/judge': () => ({ value: '1' }),
   'POST /moderation/threads/:id/similar': () => ({ target: '2', reason: 'чужая рука' }),
   'POST /moderation/threads/:id/similar/:similarId': () => ({ ruling: 'ban', reason: 'чужая рука' }),
+  'POST /moderation/threads/:id/merge': () => ({ other: '2', mergeReason: 'чужая рука' }),
+  'POST /moderation/threads/:id/split': () => ({ article: '2', splitReason: 'чужая рука' }),
   'POST /moderation/threads/:id/hide': () => ({ why: 'чужая рука' }),
   'POST /threads/:id/posts': () => ({ markdown: 'Чужие слова' }),
   'POST /account/following': () => ({ kind: 'thread', target: '2' }),

@@ -69,6 +69,7 @@ export const threadRows: ThreadRow[] = stories.map(([title, lead, language], ind
   category: index % 3 === 1 ? platforms : voting,
   feed: index % 2 === 0 ? herald : wire,
   articleCount: index % 4 === 0 ? 4 : 1,
+  sourceCount: index % 4 === 0 ? 3 : 1,
   replyCount: [12, 1, 0, 121][index % 4] ?? 0,
   publishedAt: hoursAgo(index ** 2 * 3 + 0.4),
   lastPostAt: index % 4 === 2 ? null : hoursAgo(index),
@@ -117,6 +118,7 @@ const article: ArticleView = {
   editedAt: hoursAgo(3),
   revisionsUrl: '/articles/900/revisions',
   deskUrl: '/moderation/articles/900',
+  report: null,
   tags: [
     { name: 'аудит', url: '/tags/%D0%B0%D1%83%D0%B4%D0%B8%D1%82' },
     { name: 'избирком', url: '/tags/%D0%B8%D0%B7%D0%B1%D0%B8%D1%80%D0%BA%D0%BE%D0%BC' },
@@ -126,6 +128,16 @@ const article: ArticleView = {
 };
 const otherArticle: ArticleView = {
   ...article,
+  report: {
+    isRepeat: true,
+    joined: 'Присоединено машиной: 87 из 100, то же событие: Савельева',
+    addition: {
+      kind: 'added',
+      sentences: ['Кости бросят в прямом эфире.'],
+      names: ['Халвик'],
+      numbers: ['38 участков'],
+    },
+  },
   id: 901,
   title: 'Territory will audit one precinct in twenty, by lot',
   html: trustStoredHtml('<p>Dice, thrown in public, will choose the precincts.</p>'),
@@ -170,6 +182,14 @@ export const threadPage: ThreadPage = {
   pinForm: { values: {}, errors: {}, action: '/moderation/threads/100/similar' },
   hide: { action: '/moderation/threads/100/hide', form: { values: {}, errors: { why: 'Причина?' } } },
   hiddenAt: null,
+  desk: {
+    merge: { action: '/moderation/threads/100/merge', form: { values: {}, errors: { other: 'Нет такой темы' } } },
+    split: {
+      action: '/moderation/threads/100/split',
+      form: { values: {}, errors: {} },
+      options: [{ value: '901', name: 'CivicWire: <b>Audit</b>' }],
+    },
+  },
   starter: null,
   replyCount: 3,
   posts: samplePosts,

@@ -49,6 +49,11 @@ async function createGrouping(trx: Knex.Transaction): Promise<void> {
     table.integer('own_thread_id').notNullable();
     table.bigInteger('decided_at').notNullable();
   });
+  // What a further report adds to the story's first, ready for pages; see news/addition.ts.
+  await trx.schema.createTable('story_additions', (table) => {
+    table.integer('article_id').primary().references('articles.id').onDelete('CASCADE');
+    table.text('body').notNullable();
+  });
   // What moderators decided of two articles; the machine never decides otherwise. The lower id stands first.
   await trx.schema.createTable('story_rulings', (table) => {
     table.integer('low_id').notNullable().references('articles.id').onDelete('CASCADE');

@@ -13,6 +13,7 @@ import { renderPage } from '../render.js';
 import { type Handler, idParam } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
+import { targetOf } from './thread-target.js';
 
 const reason = z
   .string()
@@ -87,11 +88,4 @@ function threadOf(req: Request): number {
   const id = idParam(req);
   if (id === null) throw notFound('thread');
   return id;
-}
-
-/** `123`, `#123` or an address that ends in /threads/123. */
-function targetOf(typed: string): number | null {
-  const digits =
-    /^(?:#|№\s?)?([1-9]\d{0,8})$/.exec(typed.trim()) ?? /\/threads\/([1-9]\d{0,8})(?:[?#].*)?$/.exec(typed.trim());
-  return digits ? Number(digits[1]) : null;
 }

@@ -1,6 +1,7 @@
 /** Page objects of the readers' pages: exactly what the views in views/news show. */
 
 import type { SafeHtml } from '../../lib/safe-html.js';
+import type { Addition } from '../../news/addition.js';
 import type { Highlighted } from '../../search/document.js';
 import type { OwnTools, ThreadTools } from '../following/pages.js';
 import type { Discussion } from '../forum/discussion.js';
@@ -18,6 +19,7 @@ export type ThreadRow = {
   /** The source of the first article. */
   feed: Link;
   articleCount: number;
+  sourceCount: number;
   replyCount: number;
   publishedAt: number;
   lastPostAt: number | null;
@@ -69,6 +71,25 @@ export type FeedPage = {
   tools: OwnTools | null;
 };
 
+/** A further report of a story. */
+export type ReportView = {
+  /** An edited or unedited repeat of another report. */
+  isRepeat: boolean;
+  /** Why the machine joined it, with its score 0…100; null where a moderator did. */
+  joined: string | null;
+  addition: Addition | null;
+};
+
+/** For moderators: the forms that bring another story here and make a report a story of its own. */
+export type StoryDesk = {
+  merge: { action: string; form: FormState<'other' | 'mergeReason'> };
+  split: {
+    action: string;
+    form: FormState<'article' | 'splitReason'>;
+    options: { value: string; name: string }[];
+  };
+};
+
 export type ArticleView = {
   id: number;
   title: string;
@@ -83,6 +104,8 @@ export type ArticleView = {
   /** What the source changed; null when nothing readable. */
   revisionsUrl: string | null;
   /** For moderators. */
+  /** How it came to this story, and what it adds to the first report; null for the first. */
+  report: ReportView | null;
   deskUrl: string;
   tags: Link[];
   /** `length` in bytes, as the source says. */
@@ -129,6 +152,7 @@ export type ThreadPage = Discussion & {
   /** For moderators: the address that hides the thread, or the time since when it is hidden. */
   hide: { action: string; form: FormState<'why'> } | null;
   hiddenAt: number | null;
+  desk: StoryDesk | null;
   /** The member who started the thread. */
   starter: AuthorCard | null;
   replyCount: number;

@@ -12,6 +12,7 @@ import type { Sections } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
 import type { ThreadPage } from './pages.js';
 import { shareLinks } from './share-links.js';
+import { type StoryForms, toStoryDesk } from './story-desk.js';
 import { type CoverageParts, loadCoverage } from './thread-coverage.js';
 import { categoryLink } from './thread-rows.js';
 import { loadSimilar, type SimilarSectionParts } from './thread-similar.js';
@@ -26,7 +27,7 @@ export type ThreadPageParts = CoverageParts &
   };
 
 /** Moderators' forms that are shown again. */
-export type ThreadForms = { pin?: FormState<'target' | 'reason'>; hide?: FormState<'why'> };
+export type ThreadForms = { pin?: FormState<'target' | 'reason'>; hide?: FormState<'why'> } & StoryForms;
 
 export async function loadThreadPage(
   parts: ThreadPageParts,
@@ -46,6 +47,7 @@ export async function loadThreadPage(
     thread.starterId === null ? [] : parts.users.listByIds([thread.starterId]),
   ]);
   const here = discussion.discussionUrl;
+  const canShape = can(req.user ?? null, 'story.shape') && thread.hiddenAt === null;
   return {
     id: thread.id,
     // For search engines a story has one order.
@@ -59,6 +61,7 @@ export async function loadThreadPage(
       canHide && thread.hiddenAt === null
         ? { action: urls.hideThread(thread.id), form: request.hide ?? { values: {}, errors: {} } }
         : null,
+    desk: canShape ? toStoryDesk(thread.id, articles, request) : null,
     hiddenAt: thread.hiddenAt,
     starter: starter ? toAuthorCard(starter) : null,
     replyCount: thread.replyCount,

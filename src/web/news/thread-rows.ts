@@ -22,6 +22,7 @@ export function toThreadRow(thread: ThreadSummary, sections: SectionsNow, langua
     category: categoryLink(sections.byId.get(thread.categoryId), language),
     feed: { name: thread.feedTitle, url: urls.feed(thread.feedId) },
     articleCount: thread.articleCount,
+    sourceCount: thread.sourceCount,
     replyCount: thread.replyCount,
     publishedAt: thread.publishedAt,
     lastPostAt: thread.lastPostAt,

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { findAdditions } from '../../src/search/story-additions.js';
+import { largeCollection, report, retold, WIRE, wire } from './story-reports.js';
+
+const additionsOf = (...articles: ReturnType<typeof wire>[]) =>
+  findAdditions({ stories: [articles] }, largeCollection).map(({ addition }) => addition);
+
+describe('what a further report adds', () => {
+  test('sentences, names and numbers that the first lacks', () => {
+    const { title, text } = retold();
+    const more = `${text} Наблюдательница Марина Тихонова насчитала на складе ещё 15 запасных аккумуляторов без пломб.`;
+    const [addition] = additionsOf(wire(), report(title, more));
+    assert.ok(addition?.kind === 'added');
+    assert.ok(addition.sentences.some((sentence) => sentence.includes('аккумуляторов без пломб')));
+    assert.ok(addition.names.includes('Тихонова') && !addition.names.includes('Рябинин'));
+    assert.deepEqual(addition.numbers, ['15 запасных']);
+  });
+
+  test('an edited repeat is shown as what was changed', () => {
+    const [addition] = additionsOf(wire(), report(wire().title, WIRE.replace('утром', 'поздно вечером')));
+    assert.ok(addition?.kind === 'changed');
+    const changed = addition.runs.filter((run) => run.kind !== 'same').map((run) => run.text.trim());
+    assert.ok(changed.includes('утром') && changed.some((text) => text.includes('вечером')));
+  });
+
+  test('a copy says so; the first report and one in another language have no addition', () => {
+    assert.deepEqual(additionsOf(wire(), wire()), [{ kind: 'unchanged' }]);
+    assert.deepEqual(additionsOf(wire()), []);
+    assert.deepEqual(additionsOf(wire(), { ...retold(), language: 'en' }), []);
+  });
+});
