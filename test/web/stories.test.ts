@@ -68,7 +68,7 @@ describe('a story on its page', () => {
 
 describe('moderators on a story', () => {
   test('split an article off and take it back; members have no such form', async () => {
-    const { id, thread_id: story, own_thread_id: former } = await articleAt(TOLD);
+    const { id, thread_id: story, own_thread_id: former } = await articleAt(COPY);
     const moderator = await site.visitorAs('moderator');
     const path = `/moderation/threads/${story}/split`;
     const refused = await moderator.post(path, { article: String(id), splitReason: '' });
@@ -80,7 +80,7 @@ describe('moderators on a story', () => {
     const log = await site.services.db.read('moderation_log').orderBy('id', 'desc').first();
     assert.equal(log.action, 'article-split');
     await moderator.post(`/moderation/log/${log.id}/undo`);
-    assert.equal((await articleAt(TOLD)).thread_id, story);
+    assert.equal((await articleAt(COPY)).thread_id, story);
     const member = await site.visitorAs('member');
     assert.doesNotMatch((await member.get(`/threads/${story}`)).text, /story-desk/);
     assert.equal((await member.post(path, { article: String(id), splitReason: 'x' })).status, 403);
