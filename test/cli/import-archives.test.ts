@@ -3,7 +3,9 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { projectRoot } from '../../src/config/paths.js';
+import { connect } from '../../src/db/connect.js';
 import { type CliSite, createCliSite, finished } from '../support/run-cli.js';
+import { until } from '../support/test-site.js';
 
 type Totals = Record<'documents' | 'new' | 'updated' | 'same' | 'rejected', number> & {
   posts?: number;
@@ -11,6 +13,7 @@ type Totals = Record<'documents' | 'new' | 'updated' | 'same' | 'rejected', numb
   reasons: Record<string, number>;
 };
 
+const CONNECTIONS = { sqliteReaders: 1, postgresPool: 1 };
 const dump = path.join(projectRoot, 'test/fixtures/archives/kunena.sql');
 
 describe('hustings import of archives', () => {
@@ -130,32 +133,35 @@ describe('an import that is killed', () => {
   after(() => site.remove());
 
   const LINES = 3000;
+  const TOPICS = 1200;
 
-  /** Starts it, kills it without a warning at the moment that its output tells, and waits for its end. */
-  async function killed(args: string[], ms: number): Promise<void> {
+  /** Starts it, and kills it without a warning as soon as that many rows are stored. */
+  async function killed(args: string[], table: string, rows: number): Promise<void> {
+    const db = await connect({ kind: 'sqlite', file: path.join(site.dataDir, 'hustings.sqlite') }, CONNECTIONS);
+    const count = async () => Number((await db.read(table).count({ n: '*' }))[0]?.n);
     const child = site.start(args);
-    const timer = setTimeout(() => child.kill('SIGKILL'), ms);
-    await finished(child);
-    clearTimeout(timer);
+    const ended = finished(child);
+    await until(`${rows} ${table} are stored`, async () => child.exitCode !== null || (await count()) >= rows);
+    assert.equal(child.exitCode, null, 'it was still at work');
+    child.kill('SIGKILL');
+    await ended;
+    await db.close();
   }
 
-  test('goes on, loses nothing and doubles nothing', async () => {
+  test('goes on with the next lines, loses nothing and doubles nothing', async () => {
     const file = path.join(site.folder, 'many.jsonl');
     const line = (id: number) =>
       JSON.stringify({
-        id,
-        title: `Заметка номер ${id}`,
-        text: `Слова ${id} и ещё слова`,
-        date: '2020-01-01',
-        lang: 'ru',
-        source: 'Архив',
-        url: null,
+        ...{ id, title: `Заметка номер ${id}`, text: `Слова ${id} и ещё слова`, date: '2020-01-01' },
+        ...{ lang: 'ru', source: 'Архив', url: null },
       });
     await writeFile(file, Array.from({ length: LINES }, (_, id) => line(id)).join('\n'));
-    await site.run(['config']);
-    for (const ms of [900, 1100, 1300, 1600]) await killed(['import', file, '--json'], ms);
-    const { code, stderr } = await site.run(['import', file, '--json']);
+    await site.run(['migrate']);
+    for (const rows of [1, 800, 1600]) await killed(['import', file, '--json'], 'articles', rows);
+    const { code, stdout, stderr } = await site.run(['import', file, '--json']);
     assert.equal(code, 0, stderr);
+    assert.match(stderr, /goes on at [1-9]\d? %/);
+    assert.ok((JSON.parse(stdout) as Totals).documents < LINES, 'what was done is not read again');
     const feeds = await site.json<{ title: string; articleCount: number }[]>(['feeds', 'list']);
     assert.deepEqual(
       feeds.map(({ title, articleCount }) => [title, articleCount]),
@@ -163,5 +169,38 @@ describe('an import that is killed', () => {
     );
     const again = await site.json<Totals>(['import', file]);
     assert.deepEqual([again.new, again.updated, again.same], [0, 0, LINES]);
+  });
+
+  test('goes on with the next topics of a forum', async () => {
+    const file = path.join(site.folder, 'forum.sql');
+    const rows = (columns: string, of: (id: number) => string) =>
+      `INSERT INTO ${columns} VALUES ${Array.from({ length: TOPICS }, (_, at) => of(at + 1)).join(',')};\n`;
+    const messages = 'x_kunena_messages (id, parent, thread, catid, name, userid, subject, time, hold)';
+    await writeFile(
+      file,
+      [
+        rows('x_kunena_topics (id, category_id, subject, hold)', (id) => `(${id}, 1, 'Тема номер ${id}', 0)`),
+        rows(messages, (id) => `(${id * 2}, 0, ${id}, 1, 'Бот', 5, 'x', ${1_500_000_000 + id}, 0)`),
+        rows(messages, (id) => `(${id * 2 + 1}, ${id * 2}, ${id}, 1, 'Анна', 6, 'x', ${1_500_000_001 + id}, 0)`),
+        rows('x_kunena_messages_text (mesid, message)', (id) => `(${id * 2}, 'Новость ${id}')`),
+        rows('x_kunena_messages_text (mesid, message)', (id) => `(${id * 2 + 1}, 'Ответ ${id}')`),
+      ].join(''),
+    );
+    for (const posts of [1, 500]) await killed(['import', file, '--title', 'Форум', '--json'], 'posts', posts);
+    const { stdout } = await site.run(['import', file, '--title', 'Форум', '--json']);
+    const totals = JSON.parse(stdout) as Totals;
+    assert.equal(totals.documents, TOPICS);
+    assert.ok(totals.same >= 500, 'topics that are here are passed over');
+    const db = await connect({ kind: 'sqlite', file: path.join(site.dataDir, 'hustings.sqlite') }, CONNECTIONS);
+    const count = async (table: string) => Number((await db.read(table).count({ n: '*' }))[0]?.n);
+    const counts = {
+      posts: await count('posts'),
+      links: await count('old_links'),
+      members: await count('archive_members'),
+    };
+    const [sum] = await db.read('threads').sum({ replies: 'reply_count' });
+    await db.close();
+    assert.deepEqual(counts, { posts: TOPICS, links: TOPICS * 3, members: 1 });
+    assert.equal(Number(sum?.replies), TOPICS);
   });
 });
