@@ -39,8 +39,9 @@ async function compare(order: string): Promise<void> {
   for (const [name, [smallPage, largePage]] of Object.entries(pages)) {
     const [small, large]: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
-      small.push(await timeOf(`/threads/1?page=${smallPage}&${order}&round=${round}`));
-      large.push(await timeOf(`/threads/2?page=${largePage}&${order}&round=${round}`));
+      // An address of its own each time, or a kept page would answer.
+      small.push(await timeOf(`/threads/1?page=${smallPage}&${order}&round=${name}${round}`));
+      large.push(await timeOf(`/threads/2?page=${largePage}&${order}&round=${name}${round}`));
     }
     const label = `thread-10000-${order.split('=')[1] ?? 'oldest'}-${name}-page`;
     print({ name: label, value: median(large), unit: 'ms', baseline: median(small), at: { threads: 2, posts: LARGE } });
