@@ -34,8 +34,8 @@ export function createNotificationStore(db: Db) {
         isPushDue: 'n.is_push_due',
         threadTitle: 'threads.title',
         actorName: 'users.name',
-        // A deleted post is quoted nowhere.
-        postHtml: db.read.raw('case when posts.deleted_at is null then posts.html end'),
+        // What was deleted or hidden is quoted nowhere.
+        postHtml: db.read.raw('case when posts.deleted_at is null and threads.hidden_at is null then posts.html end'),
       });
 
   return {

@@ -98,6 +98,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('mutes', '/account/mutes', 'member'),
     kind('bookmarks', '/account/bookmarks', 'member'),
     kind('bookmark', `/account/bookmarks/one?thread=${thread.id}`, 'member'),
+    kind('home of a member', '/', 'member'),
     kind('unread', '/?order=unread', 'member'),
     kind('security', '/account/security', 'member'),
     kind('second factor', '/account/second-step', 'member'),
