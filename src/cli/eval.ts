@@ -3,17 +3,21 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { type EvalDocument, evaluateSimilar, type SimilarEvaluation } from '../search/eval.js';
 import type { Qrel } from '../search/eval-metrics.js';
+import { SCALE_METHOD } from '../search/eval-scale.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { loadOwnSet, saveOwnSet } from './eval-feedback.js';
 import { addEvalStories } from './eval-stories.js';
 import { badInput } from './exit.js';
 import { id, readLines, rounded, word } from './judged-lines.js';
-import { withExamples, withJson } from './options.js';
+import { toSize, withExamples, withJson } from './options.js';
 import { print, printJson, table } from './output.js';
 import { startProgress } from './progress.js';
 
+/** Growing an index to a million takes minutes; it tells where it is so often. */
+const GROWTH_TOLD = 50_000;
+
 type Files = { docs: string; qrels: string };
-type SimilarOptions = { json?: boolean; fromFeedback?: boolean; save?: string };
+type SimilarOptions = { json?: boolean; fromFeedback?: boolean; save?: string; scale?: number };
 type JudgedSet = { docs: EvalDocument[]; qrels: Qrel[] };
 
 const documentSchema = z.object({
@@ -36,6 +40,7 @@ export const addEval: AddCommand = (program, cli) => {
     .description('quality and speed of "similar articles", beside two reference methods')
     .argument('[docs.jsonl]', 'lines {id, title, text, date, lang}')
     .argument('[qrels.jsonl]', 'lines {query: id, relevant: [id], grades?: {id: 1…3}}')
+    .option('--scale <n>', `time and weigh an index grown to so many articles: ${SCALE_METHOD}`, toSize)
     .option('--from-feedback', "measure on this site's threads and what its members and moderators said of pairs")
     .option('--save <folder>', 'with --from-feedback: keep the set as docs.jsonl and qrels.jsonl')
     .action((docs: string | undefined, qrels: string | undefined, options: SimilarOptions, command: Command) => {
@@ -48,7 +53,7 @@ export const addEval: AddCommand = (program, cli) => {
   addEvalStories(evaluate, cli);
 };
 
-async function evalSimilar(cli: Cli, load: () => Promise<JudgedSet>, { json }: SimilarOptions): Promise<void> {
+async function evalSimilar(cli: Cli, load: () => Promise<JudgedSet>, { json, scale }: SimilarOptions): Promise<void> {
   const { docs, qrels } = await load();
   const known = new Set(docs.map((document) => document.id));
   const judged = qrels.filter(({ query }) => known.has(query));
@@ -56,7 +61,9 @@ async function evalSimilar(cli: Cli, load: () => Promise<JudgedSet>, { json }: S
   // Three methods answer every query.
   const progress = startProgress(cli.err, 'queries', 3 * judged.length);
   let done = 0;
-  const figures = rounded(evaluateSimilar(docs, judged, { onProgress: () => progress.update(++done) }));
+  const onGrown = (articles: number) => void (articles % GROWTH_TOLD === 0 && cli.err.write(`${articles} articles\n`));
+  const onProgress = () => progress.update(++done);
+  const figures = rounded(evaluateSimilar(docs, judged, { onProgress, scale, onGrown }));
   progress.end();
   await (json ? printJson(cli.out, figures) : print(cli.out, figuresText(figures)));
 }
@@ -83,6 +90,7 @@ function figuresText({ references, ...own }: SimilarEvaluation): string {
   const names = ['ndcg5', 'ndcg10', 'recall10', 'map', 'p50Ms', 'p95Ms'] as const;
   const methods = { hustings: own, ...references };
   const rows = Object.entries(methods).map(([method, figures]) => [method, ...names.map((name) => figures[name])]);
-  const facts = `${own.docs} documents, ${own.queries} queries, indexed in ${own.indexMs} ms, ${own.heapMb} MB`;
+  const grown = own.scale > own.docs ? `, times and memory of ${own.scale} articles` : '';
+  const facts = `${own.docs} documents, ${own.queries} queries, indexed in ${own.indexMs} ms, ${own.heapMb} MB${grown}`;
   return [facts, '', table(['METHOD', ...names], rows)].join('\n');
 }

@@ -16,6 +16,11 @@ export function toLimit(text: string): number {
   return whole(text, 100);
 }
 
+/** A number of articles. */
+export function toSize(text: string): number {
+  return whole(text, 5_000_000);
+}
+
 export function toHttpUrl(text: string): string {
   if (!isHttpUrl(text)) throw new InvalidArgumentError('It must be an address that begins with https:// or http://');
   return text;

@@ -7,7 +7,8 @@ import type { Knex } from 'knex';
 import { loadConfig } from '../../src/config/load-config.js';
 import { connect } from '../../src/db/connect.js';
 import { migrate } from '../../src/db/migrate.js';
-import { type CorpusArticle, createCorpus, mulberry32 } from './corpus.js';
+import { mulberry32 } from '../../src/search/eval-scale.js';
+import { type CorpusArticle, createCorpus } from './corpus.js';
 import { note } from './figure.js';
 
 export type SiteSize = { threads: number; posts: number };

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { shippedDataDir } from '../../src/config/paths.js';
 import { parseDocument } from '../../src/feeds/parse-document.js';
 import type { SearchDocument } from '../../src/search/document.js';
+import { mulberry32 } from '../../src/search/eval-scale.js';
 
 export type CorpusArticle = { title: string; text: string; language: string; publishedAt: number };
 
@@ -78,15 +79,4 @@ export function toDocument(article: CorpusArticle, id: number): SearchDocument {
 function inventedName(random: () => number): string {
   const word = Array.from({ length: 3 }, () => syllables[Math.floor(random() * syllables.length)]).join('');
   return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** Mulberry32, a small public-domain generator: repeatable, and good enough to draw sentences. */
-export function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { evaluateSimilar } from '../../src/search/eval.js';
 import { averagePrecision, ndcgAt, percentile, recallAt } from '../../src/search/eval-metrics.js';
+import { createVariedDocuments } from '../../src/search/eval-scale.js';
 import { ARTICLES } from './articles.js';
 
 describe('figures of a ranking', () => {
@@ -46,6 +47,28 @@ describe('evaluateSimilar', () => {
     { query: 'd4', relevant: ['d3'] },
     { query: 'unknown', relevant: ['d1'] },
   ];
+
+  test('a grown index is timed and weighed; the quality stays that of the set', () => {
+    const plain = evaluateSimilar(docs, qrels);
+    const grown = evaluateSimilar(docs, qrels, { scale: 700 });
+    assert.equal(plain.scale, docs.length);
+    assert.equal(grown.scale, 700);
+    assert.equal(grown.docs, docs.length);
+    assert.equal(grown.ndcg10, plain.ndcg10);
+    assert.ok(grown.indexMs > plain.indexMs);
+  });
+
+  test('varied articles: the same for the same number, none like another, numbers exchanged', () => {
+    const varied = createVariedDocuments(docs);
+    assert.deepEqual(varied(5), createVariedDocuments(docs)(5));
+    const texts = Array.from({ length: 300 }, (_, index) => varied(index)).map(({ title, text }) => title + text);
+    assert.ok(new Set(texts).size > 200);
+    const [source] = docs;
+    assert.ok(source);
+    const numbered = createVariedDocuments([{ ...source, title: 'Сообщает Памфилова: 123456', text: '' }]);
+    assert.ok(!numbered(1).title.includes('123456'));
+    assert.ok(!numbered(7000).title.includes('Памфилова'), numbered(7000).title);
+  });
 
   test('ranks the pairs first, leaves the query out, and measures the references on the same documents', () => {
     const figures = evaluateSimilar(docs, qrels);
