@@ -6,13 +6,13 @@ import type { EvalDocument } from './eval.js';
 
 /** Stated by `eval similar --help` and beside every figure. */
 export const SCALE_METHOD =
-  'each further article takes the headline of one real article and the sentences of three, drawn at random; its numbers ' +
-  'and every name-like word are exchanged for invented ones that a few hundred articles share, so that vocabulary grows ' +
-  'as in real news and no article is a copy';
+  'each further article takes the headline of one real article and the sentences of three, drawn at random; numbers are ' +
+  'drawn anew and name-like words exchanged for invented ones, of which the n-th hundred of articles squared adds a new set: ' +
+  'vocabulary grows with the square root of size, as in real news, and no article is a copy';
 
 const SOURCES = 3;
-/** An invented form of a word recurs in about this many articles, as a name in the news does. */
-const SHARED_BY = 300;
+/** Sets of invented names = √(articles / GROWTH): 32 at 100,000 articles, 100 at a million; about 2 and 0.7 terms an article. */
+const GROWTH = 100;
 const SENTENCES = 12;
 const NAME = /(?<=[\p{Ll},;:»”"’)] +[«“"(]?)\p{Lu}\p{Ll}{3,}/gu;
 
@@ -23,7 +23,7 @@ export function createVariedDocuments(docs: readonly EvalDocument[]): (index: nu
     const sources = Array.from({ length: SOURCES }, pick);
     const [first] = sources as [EvalDocument];
     const sentences = sources.flatMap(({ text }) => sentencesOf(text).slice(0, SENTENCES / SOURCES));
-    const invented = createInvention(Math.floor(index / SHARED_BY), random);
+    const invented = createInvention(Math.floor(random() * Math.sqrt(index / GROWTH)), random);
     const [title, ...text] = [first.title, ...sentences].map(invented);
     return { id: `varied-${index}`, title: title ?? '', text: text.join(' '), date: first.date, lang: first.lang };
   };
@@ -37,7 +37,7 @@ function sentencesOf(text: string): string[] {
 function createInvention(generation: number, random: () => number): (text: string) => string {
   return (text) =>
     text
-      .replace(/\d{2,}/g, (digits) => String(Math.floor(random() * 10 ** Math.min(6, digits.length))))
+      .replace(/\d{2,}/g, (digits) => String(Math.floor(random() * 10 ** Math.min(4, digits.length))))
       .replace(NAME, (name) => {
         const offset = 1 + ((generation + name.length) % 23);
         return name.slice(0, 1) + shifted(name.slice(1, 3), offset, Math.floor(generation / 23)) + name.slice(3);

@@ -8,7 +8,7 @@
 import { analyse, type Token } from './analyse.js';
 import { type ArticleVector, isTitleKey, type Rarity, termOfKey } from './article-vectors.js';
 import { cell } from './columns.js';
-import { keepCompany } from './company.js';
+import { circleOverlaps } from './company.js';
 import { type Bridge, bridgedMatches, createBridge } from './cross-language.js';
 import type { SearchDocument, SimilarMatch } from './document.js';
 import type { Engine } from './engine.js';
@@ -35,6 +35,8 @@ const COMMON_AT_LEAST = 200;
  * product keeps the share of related pairs at each score within .05 of what the cosine alone has.
  */
 const COMPANY = 0.4;
+/** Whose company is looked at. All hundred: the same on both sets (± .0005) for four times the work. */
+const NEAREST = 50;
 /**
  * Meanings leave out what only one language can say, so their cosine runs higher. On the 345 articles of the demo, read one by
  * one: of pairs of a Russian and an English article that then reach 0.5 all tell the same event, above 0.25 nearly all are
@@ -96,15 +98,21 @@ function numberTerms(engine: Engine): (token: Token) => number {
 }
 
 function sameLanguage(engine: Engine, query: Query): Scored[] {
-  const { vector, rarity } = query;
+  const workspace = engine.workspace();
+  const keyCount = 2 * query.rarity.known + 2 * query.vector.keys.length;
   const slots = findCandidates(engine, query);
-  const vectors = slots.map((slot) => engine.workspace().vectors.vectorOf(engine.articles().recordOf(slot), rarity));
-  const keyCount = 2 * rarity.known + 2 * vector.keys.length;
-  const { likeness, overlap } = keepCompany([vector, ...vectors], engine.workspace().heads(keyCount));
-  return vectors.map((own, index) => {
-    const score = cell(likeness, index + 1) ** (1 - COMPANY) * cell(overlap, index + 1) ** COMPANY;
-    const explain = () => ({ terms: namedTerms(query.surfaces, shares(vector, own)) });
-    return { ...dated(engine, query, { slot: slots[index] as number, score }), explain };
+  const vectors = slots.map((slot) => workspace.vectors.vectorOf(engine.articles().recordOf(slot), query.rarity));
+  const likeness = workspace.likeness(query.vector, vectors, keyCount);
+  const nearest = slots
+    .map((slot, index) => ({ slot, vector: vectors[index] as ArticleVector, likeness: cell(likeness, index) }))
+    .sort((a, b) => b.likeness - a.likeness)
+    .slice(0, NEAREST);
+  const company = [query.vector, ...nearest.map(({ vector }) => vector)];
+  const overlaps = circleOverlaps(company, workspace.marks(keyCount));
+  return nearest.map(({ slot, vector, likeness }, index) => {
+    const score = likeness ** (1 - COMPANY) * cell(overlaps, index + 1) ** COMPANY;
+    const explain = () => ({ terms: namedTerms(query.surfaces, shares(query.vector, vector)) });
+    return { ...dated(engine, query, { slot, score }), explain };
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { cell, grown } from './columns.js';
 import { type Glossary, shippedGlossary } from './glossary.js';
+import { createKeyNumbers } from './key-numbers.js';
 import { nameKey } from './transliterate.js';
 
 export type Script = 0 | 1 | 2;
@@ -16,7 +17,7 @@ const NONE = 0;
 const BOTH = LATIN | CYRILLIC;
 
 export function createTermMeanings(glossary: Glossary = shippedGlossary()) {
-  const numbers = new Map<string, number>();
+  const keys = createKeyNumbers();
   let scripts = new Uint8Array(1024);
   let meanings = new Uint32Array(1024);
   /** By meaning: the bits of the scripts it occurs in, and its newest term + 1; by term: the next one + 1. */
@@ -32,20 +33,12 @@ export function createTermMeanings(glossary: Glossary = shippedGlossary()) {
     scripts[id] = script;
     const key = keyOf(term, script, glossary);
     if (key === '') return;
-    const meaning = numberOf(key);
+    const meaning = keys.numberOf(key);
+    [reach, heads] = [grown(reach, meaning + 1), grown(heads, meaning + 1)];
     meanings[id] = meaning;
     reach[meaning] = cell(reach, meaning) | (script === OTHER_SCRIPT ? BOTH : script);
     links[id] = cell(heads, meaning);
     heads[meaning] = id + 1;
-  }
-
-  function numberOf(key: string): number {
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const meaning = numbers.size + 1;
-    numbers.set(key, meaning);
-    [reach, heads] = [grown(reach, meaning + 1), grown(heads, meaning + 1)];
-    return meaning;
   }
 
   return {
@@ -61,7 +54,7 @@ export function createTermMeanings(glossary: Glossary = shippedGlossary()) {
       for (let at = cell(heads, meaning); at > 0; at = cell(links, at - 1)) terms.push(at - 1);
       return terms;
     },
-    count: () => numbers.size + 1,
+    count: () => keys.count() + 1,
   };
 }
 

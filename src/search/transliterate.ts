@@ -13,39 +13,29 @@ const CYRILLIC_SIGNS: Record<string, string> = {
   ...{ ш: '6', щ: '6', ъ: '', ы: 'i', ь: '', э: 'e', ю: 'u', я: 'a' },
 };
 
-// In this order: longer spellings before the shorter ones that they contain.
-const LATIN_SOUNDS: [RegExp, string][] = [
-  [/shch|sch|sh/g, '6'],
-  [/tch|ch|tz|ts/g, '4'],
-  [/zh|j/g, '7'],
-  [/kh/g, 'h'],
-  [/ph/g, 'f'],
-  [/th/g, 't'],
-  [/ck|q/g, 'k'],
-  [/x/g, 'ks'],
-  [/w/g, 'v'],
-  [/c(?=[eiy])/g, 's'],
-  [/c/g, 'k'],
-  [/ee|y/g, 'i'],
-  [/oo/g, 'u'],
-];
+// Longer spellings before the shorter ones that they contain; `c` before e, i, y is an s.
+const LATIN_SPELLINGS = /shch|sch|sh|tch|ch|tz|ts|zh|kh|ph|th|ck|ee|oo|c(?=[eiy])|[jqxwcy]/g;
+const LATIN_SIGNS: Record<string, string> = {
+  ...{ shch: '6', sch: '6', sh: '6', tch: '4', ch: '4', tz: '4', ts: '4', zh: '7', j: '7', kh: 'h', ph: 'f', th: 't' },
+  ...{ ck: 'k', q: 'k', x: 'ks', w: 'v', y: 'i', ee: 'i', oo: 'u' },
+};
 
 export function nameKey(stem: string): string {
-  const sounds = /^\p{Script=Cyrillic}+$/u.test(stem) ? fromCyrillic(stem) : fromLatin(stem);
-  if (!/^[a-z467]*$/.test(sounds)) return '';
+  const sounds = /^[\u0400-\u04ff]/.test(stem) ? fromCyrillic(stem) : fromLatin(stem);
   // Glides come and go (Yulia, Iuliia, Юлия), letters double or not, and endings are grammar.
-  const key = sounds
-    .replace(/i+(?=[aeou])/g, '')
-    .replace(/(.)\1+/g, '$1')
-    .replace(/[aeiou]+$/, '');
-  return key.length < MIN_KEY ? '' : key;
+  const key = sounds.replace(/i+(?=[aeou])|(.)(?=\1)|[aeiou]+$/g, '');
+  return key.length < MIN_KEY || !/^[a-z467]+$/.test(key) ? '' : key;
 }
 
 function fromCyrillic(stem: string): string {
-  return [...stem.replaceAll('дж', 'ж')].map((letter) => CYRILLIC_SIGNS[letter] ?? '?').join('');
+  let sounds = '';
+  for (const letter of stem.replaceAll('дж', 'ж')) sounds += CYRILLIC_SIGNS[letter] ?? '?';
+  return sounds;
 }
 
 function fromLatin(stem: string): string {
-  const plain = stem.normalize('NFD').replace(/\p{M}/gu, '');
-  return LATIN_SOUNDS.reduce((sounds, [spelling, sound]) => sounds.replace(spelling, sound), plain);
+  const plain = /^[a-z]+$/.test(stem) ? stem : stem.normalize('NFD').replace(/\p{M}/gu, '');
+  return plain.replace(LATIN_SPELLINGS, (spelling, at: number) => {
+    return spelling === 'c' ? (/[eiy]/.test(plain.charAt(at + 1)) ? 's' : 'k') : (LATIN_SIGNS[spelling] ?? spelling);
+  });
 }

@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createArticleVectors } from '../../src/search/article-vectors.js';
-import { keepCompany } from '../../src/search/company.js';
+import { circleOverlaps } from '../../src/search/company.js';
+import { createWorkspace } from '../../src/search/workspace.js';
 
+const empty = { keys: new Uint32Array(), weights: new Float64Array() };
 const evenly = { known: 100, of: () => 1 };
 
 function companyOf(...articles: number[][]) {
   const { vectorOf } = createArticleVectors();
   const vectors = articles.map((body) => vectorOf({ title: body.slice(0, 1), body, rest: [] }, evenly));
-  const heads = new Uint32Array(200);
-  const company = keepCompany(vectors, heads);
+  const marks = new Uint32Array(200);
+  const overlap = circleOverlaps(vectors, marks);
   assert.ok(
-    heads.every((head) => head === 0),
+    marks.every((mark) => mark === 0),
     'the shared column is left empty',
   );
-  return company;
+  return { likeness: createWorkspace().likeness(vectors[0] ?? empty, vectors, 200), overlap };
 }
 
 describe('company of articles', () => {
