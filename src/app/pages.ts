@@ -72,6 +72,7 @@ export function createPages(services: Services, { pageCache, overload, live, job
       ping: () => db.read.raw('select 1'),
       countQueued: services.similar.countQueued,
       countIndexed: async () => (await services.index.stats()).documents,
+      indexProgress: services.sync.progress,
       metricsToken: config.METRICS_TOKEN,
     }),
   });

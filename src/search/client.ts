@@ -10,7 +10,7 @@ import type { SimilarOptions } from './similar.js';
 import type { AdditionRequest } from './story-additions.js';
 import type { StoryRequest } from './story-judge.js';
 import type { StoryVerdict } from './story-verdict.js';
-import type { Opened, SearchStats, SnippetItem, SnippetPair } from './worker-methods.js';
+import type { Compared, Opened, SearchStats, SnippetItem, SnippetPair } from './worker-methods.js';
 
 export type SearchClientOptions = {
   snapshotPath: string;
@@ -22,9 +22,13 @@ export type SearchClientOptions = {
 // A search takes milliseconds; one that still runs after this has met a bug, and the page has long gone without it.
 const SEARCH_TIMEOUT_MS = 15_000;
 
+const PACES_KEPT = 99;
+
 export function createSearchClient(options: SearchClientOptions) {
   let opened: Promise<Opened> | undefined;
   let hasCrashed = false;
+  /** Milliseconds a list, of the last batches. */
+  const paces: number[] = [];
 
   const worker = createWorkerClient({
     url: new URL('./worker.js', import.meta.url),
@@ -59,6 +63,14 @@ export function createSearchClient(options: SearchClientOptions) {
     return worker.call<T>(method, payload, timeoutMs === undefined ? {} : { timeoutMs });
   }
 
+  /** For each document its list, in the order asked. A document need not be in the index. */
+  async function similarTo(documents: SearchDocument[], similarOptions: SimilarOptions): Promise<SimilarMatch[][]> {
+    const matches = await call<Compared>('similarTo', { documents, options: similarOptions });
+    if (documents.length > 0) paces.push(matches.ms / documents.length);
+    if (paces.length > PACES_KEPT) paces.shift();
+    return matches.lists;
+  }
+
   return {
     open,
     /** Every indexed document's id and version. */
@@ -66,8 +78,7 @@ export function createSearchClient(options: SearchClientOptions) {
     upsert: (documents: SearchDocument[]) => call<void>('upsert', documents),
     remove: (ids: number[]) => call<void>('remove', ids),
     /** For each document its list, in the order asked. A document need not be in the index. */
-    similarTo: (documents: SearchDocument[], similarOptions: SimilarOptions) =>
-      call<SimilarMatch[][]>('similarTo', { documents, options: similarOptions }),
+    similarTo,
     /** For each pair of articles, whether they tell one event. */
     judgeStories: (request: StoryRequest) => call<StoryVerdict[]>('judgeStories', request),
     findAdditions: (request: AdditionRequest) => call<FoundAddition[]>('findAdditions', request),
@@ -76,6 +87,8 @@ export function createSearchClient(options: SearchClientOptions) {
       call<SnippetPair[]>('snippets', { queryText, items, maxChars }, SEARCH_TIMEOUT_MS),
     /** Returns the file's size in bytes. */
     saveSnapshot: () => call<number>('saveSnapshot'),
+    /** Median milliseconds that a list of similar articles took lately; null before the first. */
+    medianMs: () => paces.toSorted((a, b) => a - b)[Math.floor(paces.length / 2)] ?? null,
     stats: () => call<SearchStats>('stats'),
     close: () => worker.close(),
   };

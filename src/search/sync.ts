@@ -26,11 +26,15 @@ export type SyncParts = {
   onProgress?: (done: number, total: number) => void;
 };
 
+/** What the health page says: `rebuilding` while articles that the index lacks are read into it. */
+export type IndexProgress = { state: 'opening' | 'rebuilding' | 'ready'; done: number; total: number };
+
 export function createSearchSync(parts: SyncParts) {
   const { index, store } = parts;
   /** Everything up to this change is in the index. */
   let seenChange = 0;
   let catchingUp: Promise<number> | undefined;
+  let progress: IndexProgress = { state: 'opening', done: 0, total: 0 };
 
   /** Compares every thread with the index and mends the differences. */
   async function heal(): Promise<{ updated: number; removed: number }> {
@@ -49,7 +53,15 @@ export function createSearchSync(parts: SyncParts) {
       afterId = last.id;
     }
     await index.remove([...inIndex.keys()]);
-    await upsertAll(stale.map((thread) => thread.id));
+    const total = stale.length;
+    if (total > 0) progress = { state: 'rebuilding', done: 0, total };
+    await upsertAll(
+      stale.map((thread) => thread.id),
+      (done) => {
+        progress = { state: 'rebuilding', done, total };
+      },
+    );
+    progress = { state: 'ready', done: total, total };
     seenChange = newest;
     return { updated: stale.length, removed: inIndex.size };
   }
@@ -131,7 +143,7 @@ export function createSearchSync(parts: SyncParts) {
     });
   }
 
-  async function upsertAll(ids: number[]): Promise<void> {
+  async function upsertAll(ids: number[], onDone?: (done: number) => void): Promise<void> {
     let done = 0;
     for (const chunk of chunksOf(ids, DOCUMENTS_AT_ONCE)) {
       const documents = await store.listDocuments(chunk);
@@ -141,6 +153,7 @@ export function createSearchSync(parts: SyncParts) {
       const vanished = chunk.filter((id) => !held.has(id));
       if (vanished.length > 0) await index.remove(vanished);
       done += chunk.length;
+      onDone?.(done);
       parts.onProgress?.(done, ids.length);
     }
   }
@@ -150,6 +163,7 @@ export function createSearchSync(parts: SyncParts) {
       const opened = await index.open();
       return { ...opened, ...(await heal()) };
     },
+    progress: () => progress,
     heal,
     catchUp,
     /** Everything up to this change can be found; 0 until the index is open and compared. */

@@ -18,6 +18,8 @@ export type SearchStats = { documents: number; terms: number; heapMb: number };
 export type SnippetItem = { title: string; text: string };
 export type SnippetPair = { title: Highlighted; snippet: Highlighted };
 export type SnippetRequest = { queryText: string; items: SnippetItem[]; maxChars: number };
+/** A list for each document, and how long they took, without what ran between two slices. */
+export type Compared = { lists: SimilarMatch[][]; ms: number };
 export type SimilarRequest = { documents: SearchDocument[]; options: SimilarOptions };
 
 /** About 10 ms of work: the longest that a search waits behind a write. */
@@ -49,12 +51,15 @@ export function createSearchMethods(snapshotPath: string) {
     // After the writes that were asked for before it, so that nobody takes a half-done upsert for a difference.
     versions: () => inTurn(async () => engine.versions()),
     search: (query: SearchQuery): SearchAnswer => search(engine, query),
-    async similarTo({ documents, options }: SimilarRequest): Promise<SimilarMatch[][]> {
-      const matches: SimilarMatch[][] = [];
+    async similarTo({ documents, options }: SimilarRequest): Promise<Compared> {
+      const lists: SimilarMatch[][] = [];
+      let ms = 0;
       await inSlices(documents, (slice) => {
-        for (const document of slice) matches.push(similarTo(engine, document, options));
+        const started = performance.now();
+        for (const document of slice) lists.push(similarTo(engine, document, options));
+        ms += performance.now() - started;
       });
-      return matches;
+      return { lists, ms };
     },
     judgeStories: (request: StoryRequest) => judgePairs(engine, request),
     findAdditions: (request: AdditionRequest) => findAdditions(request, rarityOf(engine)),

@@ -23,6 +23,7 @@ import { type MailPageParts, mailRoutes } from './moderation/show-mail.js';
 import { createMergeStories, createSplitArticle, type StoryDeskParts } from './moderation/story-desk.js';
 import { createJudge, type JudgeSimilarParts } from './news/judge-similar.js';
 import { type HeirParts, leadToHeirs } from './news/lead-to-heir.js';
+import { type AboutSimilarParts, createAboutSimilar } from './news/show-about-similar.js';
 import { createShowFeed, createShowFeeds, type FeedPagesParts } from './news/show-feeds.js';
 import { createShowCategory, createShowHome, type HomeParts } from './news/show-home.js';
 import { createShowSearch, type SearchParts } from './news/show-search.js';
@@ -41,6 +42,7 @@ import { type RuleRouteParts, ruleRoutes } from './rule-routes.js';
 import { urls } from './urls.js';
 
 export type RouteParts = HomeParts &
+  AboutSimilarParts &
   HeirParts &
   FollowingRouteParts &
   FeedPagesParts &
@@ -99,6 +101,7 @@ function readerRoutes(parts: RouteParts): Route[] {
     shared('/tags/:tag', createShowTag(parts)),
     shared('/threads/:id', createShowThread(parts)),
     shared('/search', createShowSearch(parts)),
+    shared('/about/similar', createAboutSimilar(parts)),
     shared('/feeds', createShowFeeds(parts)),
     shared('/feeds/:id', createShowFeed(parts)),
     shared('/members/:id', createShowMember(parts)),

@@ -30,6 +30,7 @@ export const urls = {
   feed: (id: number) => `/feeds/${id}`,
   member: (id: number) => `/members/${id}`,
   search: '/search',
+  aboutSimilar: '/about/similar',
   login: '/login',
   register: '/register',
   account: '/account',

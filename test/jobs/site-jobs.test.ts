@@ -70,6 +70,7 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto', overrides: Ov
     },
     sync: {
       open: async () => ({ source: 'empty', documents: 0, updated: 0, removed: 0 }),
+      progress: () => ({ state: 'ready', done: 0, total: 0 }),
       catchUp: async () => 0,
       indexedUpTo: () => 0,
       drain: async () => 0,

@@ -69,6 +69,7 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('category', '/categories/elections'),
     kind('tag', `/tags/${encodeURIComponent(tag)}`),
     kind('thread', `/threads/${thread.id}`),
+    kind('about similar articles', '/about/similar'),
     kind('thread, page 2', `/threads/${thread.id}?page=2`),
     kind('thread of a member', `/threads/${thread.id}`, 'member'),
     kind('thread, best replies', `/threads/${thread.id}?order=best`),

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Request, type RequestHandler, Router } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { IndexProgress } from '../../search/sync.js';
 
 export type HealthParts = {
   /** Rejects when the database does not answer. */
@@ -10,6 +11,8 @@ export type HealthParts = {
   countQueued: () => Promise<number>;
   /** Threads in this process's index. */
   countIndexed: () => Promise<number>;
+  /** How far the index is; pages are served meanwhile. */
+  indexProgress: () => IndexProgress;
   metricsToken: string | undefined;
 };
 
@@ -43,15 +46,15 @@ export function createHealth(parts: HealthParts) {
 
   const routes = Router();
   routes.get('/healthz', (_req, res) => void res.type('text/plain').send('ok\n'));
-  routes.get('/readyz', async (_req, res) => {
+  routes.get('/readyz', async (req, res) => {
     const isReady = await parts.ping().then(
       () => true,
       () => false,
     );
-    res
-      .status(isReady ? 200 : 503)
-      .type('text/plain')
-      .send(isReady ? 'ready\n' : 'database unreachable\n');
+    const index = parts.indexProgress();
+    res.status(isReady ? 200 : 503);
+    if (req.accepts(['text', 'json']) === 'json') return void res.json({ isReady, index });
+    res.type('text/plain').send(isReady ? `ready\n${progressLine(index)}` : 'database unreachable\n');
   });
   routes.get('/metrics', async (req, res) => {
     if (!mayRead(req, parts.metricsToken)) return void res.status(403).type('text/plain').send('forbidden\n');
@@ -68,6 +71,11 @@ export function createHealth(parts: HealthParts) {
   };
 
   return { routes, measure };
+}
+
+function progressLine({ state, done, total }: IndexProgress): string {
+  if (state === 'ready') return '';
+  return state === 'opening' ? 'index: opening\n' : `index: ${done} of ${total} articles\n`;
 }
 
 // A proxy on this machine connects from loopback too; what it forwards comes from somewhere else.
