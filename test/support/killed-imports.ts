@@ -11,7 +11,7 @@ import { openServices } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { connect } from '../../src/db/connect.js';
 import type { Db } from '../../src/db/db.js';
-import { mulberry32 } from '../bench/corpus.js';
+import { mulberry32 } from '../../src/search/eval-scale.js';
 import { orphans } from './inspect-db.js';
 import { type CliSite, createCliSite, finished } from './run-cli.js';
 
