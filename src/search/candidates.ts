@@ -17,8 +17,8 @@ export type CandidateSource = {
   isAlive: (slot: number) => boolean;
 };
 
-/** Articles that MiniSearch holds, 3 KB each: three weeks of forty sources. */
-export const RECENT_ARTICLES = 6000;
+/** Articles that MiniSearch holds, 3 KB each: two weeks of forty sources. */
+export const RECENT_ARTICLES = 4000;
 
 type Entry = { id: number; terms: readonly string[] };
 

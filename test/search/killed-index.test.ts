@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { killIndexes } from '../support/killed-indexes.js';
+
+test('an index killed in the middle, process or worker, ends with the lists of an undisturbed run', async () => {
+  const report = await killIndexes({ processKills: 2, workerKills: 4, seed: 3 });
+  assert.deepEqual(report.problems, []);
+  assert.ok(report.processKills === 2 && report.workerKills >= 4 && report.lists > 500, JSON.stringify(report));
+});
