@@ -23,6 +23,20 @@ export type SimilarMatch = {
   terms: string[];
   /** The same as the other article has them, where that is in another language. */
   otherTerms?: string[];
+  /** Where it was asked for. */
+  parts?: ScoreParts;
+};
+
+/** How a score came about: likeness and overlap joined, times the factor of the dates. */
+export type ScoreParts = {
+  way: 'same language' | 'other language';
+  /** Cosine of the two articles, of their meanings across languages. */
+  likeness: number;
+  /** Of the circles of nearest articles; null across languages, where it is not asked. */
+  overlap: number | null;
+  dateFactor: number;
+  /** Each named term's part of the likeness. */
+  shares: { term: string; share: number }[];
 };
 
 export type SearchFilters = {

@@ -9,16 +9,28 @@ const MAX_SHARED_TERMS = 6;
 const TELLING_SHARE = 0.05;
 
 /** Heaviest first, without repeats. */
-export function namedTerms(surfaces: ReadonlyMap<number, string>, shared: Shared[]): string[] {
+export function namedTerms(surfaces: ReadonlyMap<number, string>, shared: readonly Shared[]): string[] {
+  return [...new Set(namedShares(surfaces, shared).map(({ term }) => term))];
+}
+
+/** The same with each one's part of the likeness. */
+export function namedShares(
+  surfaces: ReadonlyMap<number, string>,
+  shared: readonly Shared[],
+): { term: string; share: number }[] {
   const total = shared.reduce((sum, { weight }) => sum + weight, 0);
-  const named = shared
-    .sort((a, b) => b.weight - a.weight)
-    .filter(({ weight }, rank) => rank < MIN_SHARED_TERMS || weight >= TELLING_SHARE * total)
-    .slice(0, MAX_SHARED_TERMS)
-    .flatMap(({ term }) => surfaces.get(term) ?? [])
-    // A lone digit is half of a number that its comma has cut; it explains nothing.
-    .filter((surface) => !/^\d$/.test(surface));
-  return [...new Set(named)];
+  return (
+    shared
+      .toSorted((a, b) => b.weight - a.weight)
+      .filter(({ weight }, rank) => rank < MIN_SHARED_TERMS || weight >= TELLING_SHARE * total)
+      .slice(0, MAX_SHARED_TERMS)
+      .flatMap(({ term, weight }) => {
+        const surface = surfaces.get(term);
+        return surface === undefined ? [] : [{ term: surface, share: weight / total }];
+      })
+      // A lone digit is half of a number that its comma has cut; it explains nothing.
+      .filter(({ term }) => !/^\d$/.test(term))
+  );
 }
 
 /** Each term as the text writes it most often; the earlier form where two are equal. */

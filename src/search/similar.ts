@@ -10,10 +10,10 @@ import { type ArticleVector, isTitleKey, type Rarity, termOfKey } from './articl
 import { cell } from './columns.js';
 import { circleOverlaps } from './company.js';
 import { type Bridge, bridgedMatches, createBridge } from './cross-language.js';
-import type { SearchDocument, SimilarMatch } from './document.js';
+import type { ScoreParts, SearchDocument, SimilarMatch } from './document.js';
 import type { Engine } from './engine.js';
 import { recencyFactor } from './recency.js';
-import { namedTerms, type Shared, surfacesByTerm } from './shared-terms.js';
+import { namedShares, namedTerms, type Shared, surfacesByTerm } from './shared-terms.js';
 
 /** Shown from here on: 60 % of such pairs are directly related on a judged set (0.25: 80 %, 0.50: 97 %). */
 export const SHOWN_FROM = 0.15;
@@ -44,7 +44,7 @@ const NEAREST = 50;
  */
 const BRIDGED = 0.85;
 
-export type SimilarOptions = { limit: number; excludeIds?: readonly number[]; minScore?: number };
+export type SimilarOptions = { limit: number; excludeIds?: readonly number[]; minScore?: number; explain?: boolean };
 
 type Query = {
   document: SearchDocument;
@@ -54,7 +54,13 @@ type Query = {
   surfaces: ReadonlyMap<number, string>;
 };
 /** `explain` is asked of the few that are shown. */
-type Scored = { slot: number; id: number; score: number; explain: () => Pick<SimilarMatch, 'terms' | 'otherTerms'> };
+type Scored = {
+  slot: number;
+  id: number;
+  score: number;
+  parts: Omit<ScoreParts, 'shares'>;
+  explain: () => Pick<SimilarMatch, 'terms' | 'otherTerms'> & Pick<ScoreParts, 'shares'>;
+};
 
 export function similarTo(engine: Engine, document: SearchDocument, options: SimilarOptions): SimilarMatch[] {
   const excluded = new Set([document.id, ...(options.excludeIds ?? [])]);
@@ -65,7 +71,10 @@ export function similarTo(engine: Engine, document: SearchDocument, options: Sim
     .filter(({ id, score }) => score >= minScore && !excluded.has(id))
     .sort((a, b) => b.score - a.score || publishedAt(b.slot) - publishedAt(a.slot) || b.id - a.id)
     .slice(0, options.limit)
-    .map(({ id, score, explain }) => ({ id, score, ...explain() }));
+    .map(({ id, score, parts, explain }) => {
+      const { shares, ...words } = explain();
+      return { id, score, ...words, ...(options.explain ? { parts: { ...parts, shares } } : {}) };
+    });
 }
 
 /** An article that shares words as they stand (names, brands) and meanings was found in both ways. */
@@ -110,22 +119,30 @@ function sameLanguage(engine: Engine, query: Query): Scored[] {
   const company = [query.vector, ...nearest.map(({ vector }) => vector)];
   const overlaps = circleOverlaps(company, workspace.marks(keyCount));
   return nearest.map(({ slot, vector, likeness }, index) => {
-    const score = likeness ** (1 - COMPANY) * cell(overlaps, index + 1) ** COMPANY;
-    const explain = () => ({ terms: namedTerms(query.surfaces, shares(query.vector, vector)) });
-    return { ...dated(engine, query, { slot, score }), explain };
+    const overlap = cell(overlaps, index + 1);
+    const score = likeness ** (1 - COMPANY) * overlap ** COMPANY;
+    const explain = () => {
+      const shared = shares(query.vector, vector);
+      return { terms: namedTerms(query.surfaces, shared), shares: namedShares(query.surfaces, shared) };
+    };
+    return { ...dated(engine, query, { slot, score, way: 'same language', likeness, overlap }), explain };
   });
 }
 
 function otherLanguage(engine: Engine, query: Query): Scored[] {
   return bridgedMatches(engine, query.bridge, commonFrom(engine)).map(({ slot, likeness, shared }) => {
     const explain = () => bridgedTerms(engine, query, { slot, shared });
-    return { ...dated(engine, query, { slot, score: BRIDGED * likeness }), explain };
+    const score = BRIDGED * likeness;
+    return { ...dated(engine, query, { slot, score, way: 'other language', likeness, overlap: null }), explain };
   });
 }
 
-function dated(engine: Engine, { document }: Query, { slot, score }: { slot: number; score: number }) {
+type Undated = Omit<ScoreParts, 'shares' | 'dateFactor'> & { slot: number; score: number };
+
+function dated(engine: Engine, { document }: Query, { slot, score, ...parts }: Undated): Omit<Scored, 'explain'> {
   const { idOf, publishedAt } = engine.articles();
-  return { slot, id: idOf(slot), score: score * recencyFactor(document.publishedAt, publishedAt(slot)) };
+  const dateFactor = recencyFactor(document.publishedAt, publishedAt(slot));
+  return { slot, id: idOf(slot), score: score * dateFactor, parts: { ...parts, dateFactor } };
 }
 
 /** A document frequency. */
@@ -137,7 +154,7 @@ function bridgedTerms(
   engine: Engine,
   { surfaces }: Query,
   { slot, shared }: { slot: number; shared: Shared[] },
-): { terms: string[]; otherTerms: string[] } {
+): ReturnType<Scored['explain']> {
   const terms = engine.terms();
   const { title, body, rest } = engine.articles().recordOf(slot);
   const ownWords = new Map<number, string>();
@@ -150,7 +167,11 @@ function bridgedTerms(
     const meaning = terms.meanings().meaningOf(term);
     if (!otherWords.has(meaning)) otherWords.set(meaning, terms.formOf(term));
   }
-  return { terms: namedTerms(ownWords, shared), otherTerms: namedTerms(otherWords, shared) };
+  return {
+    terms: namedTerms(ownWords, shared),
+    otherTerms: namedTerms(otherWords, shared),
+    shares: namedShares(ownWords, shared),
+  };
 }
 
 function findCandidates(engine: Engine, { vector, rarity }: Query): number[] {

@@ -106,6 +106,9 @@ describe('hustings import', () => {
     );
     const similar = await site.json<{ url: string }[]>(['similar', '--title', 'Почему списки избирателей расходятся']);
     assert.equal(similar[0]?.url, 'https://old.example/ru/2016/spiski');
+    const explained = await site.run(['similar', '--title', 'Почему списки избирателей расходятся', '--explain']);
+    assert.match(explained.stdout, /LIKENESS.*COMPANY.*DATE/);
+    assert.match(explained.stdout, /same language.*избирателей \d+ %/);
   });
 
   test('an archive without a title is called like its folder', async () => {

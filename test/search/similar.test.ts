@@ -51,6 +51,20 @@ describe('similarTo', () => {
     assert.ok(Math.abs((matches[1]?.score ?? 0) - 0.7) < 0.01);
   });
 
+  test('explained: the parts give the score, and the named terms carry most of it', () => {
+    const [match] = similarTo(engineWith(), byId(1), { limit: 1, explain: true });
+    assert.ok(match?.parts?.overlap);
+    const { likeness, overlap, dateFactor, shares } = match.parts;
+    assert.ok(Math.abs(likeness ** 0.6 * overlap ** 0.4 * dateFactor - match.score) < 1e-9);
+    assert.deepEqual(
+      shares.map(({ term }) => term),
+      match.terms,
+    );
+    const carried = shares.reduce((sum, { share }) => sum + share, 0);
+    assert.ok(carried > 0.5 && carried <= 1 + 1e-9);
+    assert.equal(similarTo(engineWith(), byId(1), { limit: 1 })[0]?.parts, undefined);
+  });
+
   test('equal scores: the newer article comes first', () => {
     const twins = [20, 21, 22].map((id, at) => {
       return { ...byId(3), id, publishedAt: byId(3).publishedAt + ([-1, 1, -1][at] ?? 0) * 3_600_000 };
