@@ -13,6 +13,7 @@ import {
   decodeRecord,
   recordLength,
 } from './record.js';
+import type { Script } from './term-meanings.js';
 
 export function createArticleTable() {
   const slotById = new Map<number, number>();
@@ -21,15 +22,19 @@ export function createArticleTable() {
   let slots = 0;
   let places = new Float64Array(256);
   let alive = new Uint8Array(256);
+  /** The script of most words of the article (term-meanings.ts). */
+  let scripts = new Uint8Array(256);
 
   const bytesOf = (slot: number) => pool.bytesAt(cell(places, slot));
 
   return {
     /** The id must not be in the table. */
-    add(newFacts: ArticleFacts, bytes: Uint8Array): number {
+    add(newFacts: ArticleFacts, bytes: Uint8Array, script: Script): number {
       const slot = slots++;
       places = grown(places, slots);
       alive = grown(alive, slots);
+      scripts = grown(scripts, slots);
+      scripts[slot] = script;
       facts.set(slot, newFacts);
       places[slot] = pool.append(bytes);
       alive[slot] = 1;
@@ -45,6 +50,7 @@ export function createArticleTable() {
       return filters.feedId === undefined || decodeFeedIds(bytesOf(slot)).includes(filters.feedId);
     },
     isAlive: (slot: number) => alive[slot] === 1,
+    scriptOf: (slot: number): Script => cell(scripts, slot) as Script,
     idOf: facts.idOf,
     publishedAt: facts.publishedAt,
     factsOf: facts.get,
@@ -57,7 +63,7 @@ export function createArticleTable() {
     aliveSlots: () => [...slotById.values()].sort((a, b) => a - b),
     count: () => slotById.size,
     slots: () => slots,
-    bytes: () => pool.bytes() + facts.bytes() + places.length * 9,
+    bytes: () => pool.bytes() + facts.bytes() + places.length * 10,
   };
 }
 

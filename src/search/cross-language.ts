@@ -6,14 +6,17 @@
 import { type ArticleVector, isTitleKey, type Rarity, termOfKey } from './article-vectors.js';
 import { cell } from './columns.js';
 import type { Engine } from './engine.js';
-import { CYRILLIC, LATIN, OTHER_SCRIPT, type Script } from './term-meanings.js';
+import { CYRILLIC, LATIN, mainScript, OTHER_SCRIPT, type Script } from './term-meanings.js';
 import type { ZonedTerms } from './term-weights.js';
 
 export type Bridge = { script: Script; zones: ZonedTerms; vector: ArticleVector; rarity: Rarity };
 export type BridgedMatch = { slot: number; likeness: number; shared: { term: number; weight: number }[] };
 
+// As many terms as within one language (similar.ts); fewer candidates, for far fewer articles share a meaning than a word.
 const QUERY_TERMS = 24;
 const CANDIDATES = 40;
+/** Numbers and brands find articles of the same script too; those are passed over. */
+const FOUND = 200;
 /** Two words may meet by chance (a surname, a number of per cent); an event shares more. */
 const MIN_SHARED = 4;
 
@@ -22,7 +25,7 @@ export function createBridge(engine: Engine, zones: ZonedTerms): Bridge {
   const meanings = engine.terms().meanings();
   const rarity = meaningRarity(engine);
   return {
-    script: mainScript(engine, zones),
+    script: mainScript(engine.terms(), zones),
     zones,
     rarity,
     vector: engine.workspace().vectors.vectorOf(
@@ -43,16 +46,18 @@ export function bridgedMatches(engine: Engine, bridge: Bridge, common: number): 
   });
   return engine
     .candidates()
-    .find(wanted, CANDIDATES)
+    .find(wanted, FOUND)
+    .filter((slot) => engine.articles().scriptOf(slot) === otherThan(bridge.script))
+    .slice(0, CANDIDATES)
     .flatMap((slot) => compare(engine, bridge, { slot, weights }));
 }
 
 type Other = { slot: number; weights: ReadonlyMap<number, number> };
 
-function compare(engine: Engine, { script, rarity }: Bridge, { slot, weights }: Other): BridgedMatch[] {
+const otherThan = (script: Script) => (script === LATIN ? CYRILLIC : LATIN);
+
+function compare(engine: Engine, { rarity }: Bridge, { slot, weights }: Other): BridgedMatch[] {
   const record = engine.articles().recordOf(slot);
-  const otherScript = mainScript(engine, record);
-  if (otherScript === script || (otherScript !== LATIN && otherScript !== CYRILLIC)) return [];
   const { vectors } = engine.workspace();
   const vector = vectors.vectorOf(meant(record, engine.terms().meanings().meaningOf), rarity);
   const shared = new Map<number, number>();
@@ -99,18 +104,4 @@ function meaningRarity(engine: Engine): Rarity {
 function meant({ title, body, rest }: ZonedTerms, meaningOf: (term: number) => number): ZonedTerms {
   const bridged = (list: readonly number[]) => list.map(meaningOf).filter((meaning) => meaning > 0);
   return { title: bridged(title), body: bridged(body), rest: bridged(rest) };
-}
-
-/** The script of most words. */
-function mainScript(engine: Engine, { title, body }: ZonedTerms): Script {
-  const meanings = engine.terms().meanings();
-  const counts = [0, 0, 0];
-  for (const list of [title, body]) {
-    for (const term of list) {
-      if (term < engine.terms().size()) counts[meanings.scriptOf(term)] = (counts[meanings.scriptOf(term)] ?? 0) + 1;
-    }
-  }
-  const [other = 0, latin = 0, cyrillic = 0] = counts;
-  if (2 * Math.max(latin, cyrillic) < other) return OTHER_SCRIPT;
-  return latin > cyrillic ? LATIN : CYRILLIC;
 }

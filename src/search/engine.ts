@@ -11,6 +11,7 @@ import { type CandidateSource, type Candidates, createCandidates } from './candi
 import type { SearchDocument } from './document.js';
 import { createPostings, type Postings, toEntry } from './postings.js';
 import { type ArticleRecord, decodeRecord, encodeRecord } from './record.js';
+import { mainScript } from './term-meanings.js';
 import { createTermTable, type TermTable } from './term-table.js';
 import { dampened, rarity, zonedCounts } from './term-weights.js';
 import { createWorkspace, type Workspace } from './workspace.js';
@@ -147,7 +148,7 @@ type EncodedRecord = ArticleRecord & { bytes: Uint8Array };
 
 /** Returns the article's slot. */
 function insert({ terms, postings, articles }: Tables, facts: ArticleFacts, record: EncodedRecord): number {
-  const slot = articles.add(facts, record.bytes);
+  const slot = articles.add(facts, record.bytes, mainScript(terms, record));
   const inTitle = new Set(record.title);
   for (const term of distinctTerms(record)) {
     terms.count(term, 1);

@@ -60,6 +60,26 @@ export function createTermMeanings(glossary: Glossary = shippedGlossary()) {
 
 export type TermMeanings = ReturnType<typeof createTermMeanings>;
 
+/** The script of most words; numbers decide where they outnumber all words. Terms that the table lacks do not count. */
+export function mainScript(
+  terms: { size: () => number; meanings: () => Pick<TermMeanings, 'scriptOf'> },
+  { title, body }: { title: readonly number[]; body: readonly number[] },
+): Script {
+  const { scriptOf: scriptOfTerm } = terms.meanings();
+  let [other, latin, cyrillic] = [0, 0, 0];
+  for (const list of [title, body]) {
+    for (const term of list) {
+      if (term >= terms.size()) continue;
+      const script = scriptOfTerm(term);
+      if (script === LATIN) latin++;
+      else if (script === CYRILLIC) cyrillic++;
+      else other++;
+    }
+  }
+  if (2 * Math.max(latin, cyrillic) < other) return OTHER_SCRIPT;
+  return latin > cyrillic ? LATIN : CYRILLIC;
+}
+
 export function scriptOf(term: string): Script {
   if (/^[a-z]/.test(term)) return LATIN;
   return /^[\u0400-\u04ff]/.test(term) ? CYRILLIC : OTHER_SCRIPT;
