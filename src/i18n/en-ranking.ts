@@ -1,5 +1,3 @@
-const sets = { ru: 'articles in Russian', en: 'articles in English' };
-
 export const enRanking = {
   /** Groups of texts for pages, e.g. `ranking: { title: '…' }`. */
   texts: {
@@ -46,7 +44,7 @@ export const enRanking = {
       ],
       languagesTitle: 'Russian and English articles',
       languagesText:
-        'Reports of one event in two languages find each other by names in any spelling (Североборск, Severoborsk), by numbers, and by a glossary of elections and digital politics. The shared words are shown as they stand in your article.',
+        'Reports of one event in two languages find each other by names in any spelling (Khabarovsk, Habarovsk), by numbers, and by a glossary of elections and digital politics. The shared words are shown as they stand in your article.',
       figuresTitle: 'On this site now',
       listsComputed: 'lists made',
       medianTime: 'usual time for one list',
@@ -63,7 +61,8 @@ export const enRanking = {
       own: 'this site',
       cosine: 'each with each',
       byTitle: 'by headline',
-      setOf: (language: 'ru' | 'en', docs: string) => `${docs} ${sets[language]}`,
+      setInRussian: (docs: string) => `${docs} articles in Russian`,
+      setInEnglish: (docs: string) => `${docs} articles in English`,
     },
   },
   /** By `AppError.code`; see `en-codes.ts`. */

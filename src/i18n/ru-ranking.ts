@@ -1,7 +1,5 @@
 import type { enRanking } from './en-ranking.js';
 
-const sets = { ru: 'статей на русском', en: 'статей на английском' };
-
 export const ruRanking: typeof enRanking = {
   texts: {
     ranking: {
@@ -64,7 +62,8 @@ export const ruRanking: typeof enRanking = {
       own: 'здесь',
       cosine: 'каждая с каждой',
       byTitle: 'по заголовку',
-      setOf: (language: 'ru' | 'en', docs: string) => `${docs} ${sets[language]}`,
+      setInRussian: (docs: string) => `${docs} статей на русском`,
+      setInEnglish: (docs: string) => `${docs} статей на английском`,
     },
   },
   errors: {},
