@@ -7,6 +7,7 @@ import type { ImportFeed } from '../feeds/import-feed.js';
 import { createWebSub } from '../feeds/web-sub.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE } from '../lib/clock.js';
+import { createManageFeeds } from '../moderation/manage-feeds.js';
 import type { Shared } from './shared.js';
 
 export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
@@ -14,6 +15,7 @@ export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
   const health = createHealthStore(db);
   const checkHealth = createCheckHealth({ ...shared, health });
   const webSub = createWebSub(shared);
+  const management = createManageFeeds(shared);
   const jobs: Job[] = [
     { name: 'websub', everyMs: MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await webSub.requestDue()) },
     { name: 'feed-health', everyMs: 5 * MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await checkHealth()) },
@@ -25,7 +27,9 @@ export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
       feedLists: createFeedListStore(db),
       discoverFeeds: createDiscoverFeeds(shared),
       webSub,
+      ...management.services,
     },
+    undoers: management.undoers,
     jobs,
   };
 }

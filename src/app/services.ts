@@ -167,6 +167,7 @@ function createAreas(shared: Shared & { importFeed: ImportFeed }) {
     ...feedback.undoers,
     ...media.undoers,
     ...rules.undoers,
+    ...polling.undoers,
   };
   return {
     services: {

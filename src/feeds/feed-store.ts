@@ -111,15 +111,16 @@ export function createFeedStore(db: Db) {
       id: number,
       change: Omit<FeedDraft, 'isDemo' | 'isFetched' | 'createdBy'>,
       now: number,
+      executor: Executor = db.write,
     ): Promise<void> {
       const { url, title, siteUrl, language, groupName, categoryId } = change;
-      const other = await this.findByUrl(url, db.write);
+      const other = await this.findByUrl(url, executor);
       if (other && other.id !== id)
         throw new AppError('feed-exists', { status: 409, params: { url, title: other.title } });
       const row = { title, site_url: siteUrl, language, group_name: groupName, category_id: categoryId };
       // What another address said of itself holds nothing for this one, nor do its failures.
       // The publisher said that the old address is closed; the new one has said nothing yet.
-      const reopened = db.write.raw("case when last_outcome = 'gone' then ? else is_paused end", [false]);
+      const reopened = executor.raw("case when last_outcome = 'gone' then ? else is_paused end", [false]);
       const validators = { etag: null, last_modified: null, body_hash: null };
       const failures = { failure_count: 0, failure_score: 0, moved_to: null, moved_count: 0, moved_since: null };
       const moved = {
@@ -131,7 +132,7 @@ export function createFeedStore(db: Db) {
         ...validators,
         ...failures,
       };
-      const feeds = db.write('feeds').where('id', id);
+      const feeds = executor('feeds').where('id', id);
       await feeds.update(other ? row : { ...moved, next_fetch_at: now, next_fetch_why: 'default' });
     },
 

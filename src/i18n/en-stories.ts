@@ -33,6 +33,10 @@ export const enStories = {
     },
     /** By the action's key in the public log: a verb in the past. */
     moderationActions: {
+      'feed-add': 'added',
+      'feed-edit': 'changed',
+      'feed-pause': 'paused',
+      'feed-resume': 'resumed',
       'opml-import': 'added sources from a list:',
       'group-on': 'switched on the group:',
       'group-off': 'switched off the group:',

@@ -33,6 +33,10 @@ export const ruStories: typeof enStories = {
       reasonHint: 'Останется в открытом журнале.',
     },
     moderationActions: {
+      'feed-add': 'добавил(а)',
+      'feed-edit': 'изменил(а)',
+      'feed-pause': 'приостановил(а)',
+      'feed-resume': 'возобновил(а)',
       'opml-import': 'добавил(а) источники из списка:',
       'group-on': 'включил(а) группу:',
       'group-off': 'выключил(а) группу:',

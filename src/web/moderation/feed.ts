@@ -10,6 +10,8 @@ import type { ImportReport } from '../../feeds/import-report.js';
 import type { SubscriptionStore } from '../../feeds/subscription-store.js';
 import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
+import type { FeedManagement } from '../../moderation/manage-feeds.js';
+import { memberOf } from '../authentication.js';
 import { attempt, formWithError, parseForm } from '../form.js';
 import type { FormState } from '../page.js';
 import { renderPage } from '../render.js';
@@ -26,7 +28,9 @@ import type { ManageFeedPage } from './pages.js';
 const FETCHES_SHOWN = 50;
 
 export type ManageFeedParts = FeedCandidateParts & {
-  feeds: Pick<FeedStore, 'get' | 'update' | 'updateFetchState'>;
+  feeds: Pick<FeedStore, 'get'>;
+  editFeed: FeedManagement['editFeed'];
+  setPaused: FeedManagement['setPaused'];
   feedLists: Pick<FeedListStore, 'listGroups'>;
   hubSubscriptions: Pick<SubscriptionStore, 'findByFeed'>;
   health: Pick<HealthStore, 'listAlerts' | 'countDaily' | 'countDailyOutcomes'>;
@@ -62,7 +66,7 @@ export function createEditFeed(parts: ManageFeedParts): Handler {
     if (!parsed.ok) return showFeed(parts, req, res, { feed, form: parsed.form, status: 422 });
     const draft = toFeedDraft(parsed.value, sections);
     const saved = await attempt(() =>
-      parts.feeds.update(feed.id, feed.isFetched ? draft : { ...draft, url: feed.url }, parts.clock()),
+      parts.editFeed(memberOf(req), feed, feed.isFetched ? draft : { ...draft, url: feed.url }),
     );
     if (!saved.ok) {
       const form = formWithError(req.body, 'url', saved.error, res.locals.t);
@@ -98,7 +102,7 @@ async function findOthers(parts: ManageFeedParts, feed: Feed, addresses: string[
 export function createPauseFeed(parts: ManageFeedParts): Handler {
   return async (req, res) => {
     const feed = await feedOf(parts, req);
-    await parts.feeds.updateFetchState(feed.id, { isPaused: true });
+    await parts.setPaused(memberOf(req), feed, true);
     setNotice(req, 'feed-paused');
     res.redirect(303, urls.manageFeed(feed.id));
   };
@@ -107,8 +111,7 @@ export function createPauseFeed(parts: ManageFeedParts): Handler {
 export function createResumeFeed(parts: ManageFeedParts): Handler {
   return async (req, res) => {
     const feed = await feedOf(parts, req);
-    const next = feed.isFetched ? { nextFetchAt: parts.clock(), nextFetchWhy: 'default' as const } : {};
-    await parts.feeds.updateFetchState(feed.id, { isPaused: false, ...next });
+    await parts.setPaused(memberOf(req), feed, false);
     setNotice(req, 'feed-resumed');
     res.redirect(303, urls.manageFeed(feed.id));
   };

@@ -4,6 +4,7 @@ import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FeedPreview, PreviewFeed } from '../../feeds/preview-feed.js';
 import type { Clock } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
+import type { FeedManagement } from '../../moderation/manage-feeds.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, parseForm } from '../form.js';
 import type { FormState } from '../page.js';
@@ -22,7 +23,8 @@ import { type PreviewRowParts, previewRows } from './preview-rows.js';
 export type ModerateFeedsParts = PreviewRowParts &
   FeedListParts &
   FeedCandidateParts & {
-    feeds: Pick<FeedStore, 'insert' | 'findByUrl'>;
+    feeds: Pick<FeedStore, 'findByUrl'>;
+    addFeed: FeedManagement['addFeed'];
     previewFeed: PreviewFeed;
     sections: Sections;
     clock: Clock;
@@ -92,8 +94,8 @@ export function createAddFeed(parts: ModerateFeedsParts): Handler {
     const sections = await parts.sections.current();
     const parsed = parseForm(feedSchema(sections), req.body, res.locals.t);
     if (!parsed.ok) return showAgain(parts, req, res, parsed.form);
-    const draft = { ...toFeedDraft(parsed.value, sections), createdBy: memberOf(req).id };
-    const added = await attempt(() => parts.feeds.insert(draft, parts.clock()));
+    const draft = toFeedDraft(parsed.value, sections);
+    const added = await attempt(() => parts.addFeed(memberOf(req), draft));
     if (!added.ok) return showAgain(parts, req, res, formWithError(req.body, 'url', added.error, res.locals.t));
     parts.fetchSoon(added.value.id);
     setNotice(req, 'feed-added');
