@@ -111,14 +111,17 @@ describeOnEachDatabase('retention', (db) => {
   });
 
   test('stops between two batches when told to', async () => {
+    // One look a source that other tests left, and one a batch: more batches than looks, whoever comes first.
+    const sources = (await createRetentionStore(db()).listInForce()).length + 1;
+    const total = 50 * (sources + 2);
     const { feed } = await withArticles(
       'Стоп',
-      Array.from({ length: 120 }, (_, at) => at + 100),
+      Array.from({ length: total }, (_, at) => at + 100),
     );
     await keep(feed.id, { kind: 'days', amount: 1 });
     let looks = 0;
-    const gone = await createExpiry(db()).expire(() => ++looks > 2);
-    assert.ok(gone > 0 && gone < 120, String(gone));
+    const gone = await createExpiry(db()).expire(() => ++looks > sources);
+    assert.ok(gone > 0 && gone < total, String(gone));
     await createExpiry(db()).expire();
     assert.deepEqual(await titles(feed), []);
   });
