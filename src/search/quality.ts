@@ -1,4 +1,4 @@
-/** How good "similar articles" were found to be on judged sets; written by `bench -- similar … --save`, shown to readers. */
+/** How good "similar articles" were found to be on judged sets; copied from what `eval similar` printed, shown to readers. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';

@@ -84,7 +84,7 @@ describe('axe finds nothing, wide and narrow, light and dark', { concurrency: 2 
       const distinct = pageKinds(places).filter(
         ({ name }) => !['home, active', 'home, discussed', 'thread'].includes(name),
       );
-      for (const role of [null, 'member', 'moderator'] as const) {
+      for (const role of [null, 'member', 'moderator', 'admin'] as const) {
         const page = await openPage(browser, site, { language, ...(role && { visitor: await site.visitorAs(role) }) });
         const check = (name: string) => assertClean(page, name, looks[language]);
         for (const kind of distinct.filter((each) => each.role === role)) {

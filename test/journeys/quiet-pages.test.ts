@@ -29,7 +29,7 @@ after(async () => {
 });
 
 async function onEveryPage(look: Look, look2: (page: WatchedPage, kind: PageKind) => Promise<void>): Promise<void> {
-  for (const role of [null, 'member', 'moderator'] as const) {
+  for (const role of [null, 'member', 'moderator', 'admin'] as const) {
     const page = await openPage(browser, site, role === null ? look : { ...look, visitor: await site.visitorAs(role) });
     for (const kind of pageKinds(places).filter((each) => each.role === role)) {
       assert.equal((await page.goto(kind.path))?.status(), kind.status, kind.name);

@@ -48,7 +48,8 @@ describe('security headers', () => {
       const answer = await admin.get(path);
       if (!/html/.test(answer.headers['content-type'] ?? '')) continue;
       const page = readPage(answer.text);
-      for (const script of page.all('script')) assert.match(script.attribs.src ?? '', /^\/site\.js\?v=/, path);
+      for (const script of page.all('script'))
+        assert.match(script.attribs.src ?? '', /^\/(site|discussion|passkeys)\.js\?v=/, path);
       assert.equal(page.all('style').length, 0, path);
       assert.doesNotMatch(answer.text, /\son[a-z]+="|\sstyle="|href="javascript:/i, path);
     }

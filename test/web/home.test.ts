@@ -23,10 +23,13 @@ const storyIds = (html: string) =>
 
 describe('front page and categories', () => {
   test('every page kind says what it is, in both languages', async () => {
-    const member = await site.visitorAs('member');
-    const moderator = await site.visitorAs('moderator');
+    const asked = {
+      member: await site.visitorAs('member'),
+      moderator: await site.visitorAs('moderator'),
+      admin: await site.visitorAs('admin'),
+    };
     for (const kind of pageKinds(places)) {
-      const asking = kind.role === 'moderator' ? moderator : kind.role === 'member' ? member : site.visitor();
+      const asking = kind.role === null ? site.visitor() : asked[kind.role];
       for (const language of ['ru', 'en'] as const) {
         const answer = await asking.get(kind.path, { 'Accept-Language': language });
         const page = readPage(answer.text);
