@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The process: arguments, listening, signals, exit code. */
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { type App, createApp, openServices } from './app.js';
 import { describeFailure, ExitCode } from './cli/exit.js';
 import { createProgram } from './cli/program.js';
@@ -30,6 +31,8 @@ async function begin(app: App, config: Config, say: (line: string) => void): Pro
   if (prepared.sources > 0) say(`${prepared.sources} sources of data/feeds.opml are being fetched for the first time.`);
   const admin = config.isProduction ? null : await app.services.firstAdmin();
   if (admin) say(`First administrator (shown once): name ${admin.name}, password ${admin.password}`);
+  if (!config.SMTP_URL)
+    say(`No mail server (SMTP_URL): letters are kept as files in ${path.join(config.DATA_DIR, 'outbox')}`);
   say(`Hustings is at ${app.address()}`);
 }
 

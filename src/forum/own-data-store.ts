@@ -29,6 +29,11 @@ const tables = {
   'held-posts': { table: 'held_posts', key: 'id', columns: { threadId: 'thread_id', text: 'markdown', ...at } },
   drafts: { table: 'drafts', key: null, columns: { place: 'place', text: 'markdown', updatedAt: 'updated_at' } },
   votes: { table: 'post_votes', key: 'post_id', columns: { value: 'value', ...at } },
+  'similar-votes': {
+    table: 'similar_votes',
+    key: null,
+    columns: { threadId: 'low_id', similarId: 'high_id', value: 'value', ...at },
+  },
   bookmarks: {
     table: 'bookmarks',
     key: 'id',
@@ -65,7 +70,10 @@ export function createOwnDataStore(db: Db) {
           .where(key, '>', after)
           .orderBy(key)
           .select({ id: key, ...columns });
-      const counted: Omit<ExportItem, 'id'>[] = await rows.orderBy('updated_at').offset(after).select(columns);
+      const counted: Omit<ExportItem, 'id'>[] = await rows
+        .orderBy(Object.values(columns))
+        .offset(after)
+        .select(columns);
       return counted.map((row, index) => ({ ...row, id: after + index + 1 }));
     },
 

@@ -30,6 +30,7 @@ export const enOwnData = {
     sessions: 'Sessions',
     passkeys: 'Passkeys',
     posts: 'Posts',
+    'similar-votes': 'Your word on similar articles',
     'held-posts': 'Posts that waited for a moderator',
     drafts: 'Drafts',
     votes: 'Votes',

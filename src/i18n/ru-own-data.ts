@@ -31,6 +31,7 @@ export const ruOwnData: typeof enOwnData = {
     sessions: 'Сеансы',
     passkeys: 'Ключи доступа',
     posts: 'Сообщения',
+    'similar-votes': 'Ваши оценки похожих статей',
     'held-posts': 'Сообщения, ждавшие модератора',
     drafts: 'Черновики',
     votes: 'Голоса',
