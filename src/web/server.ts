@@ -77,7 +77,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(parts.countViews);
   app.use(parts.pageCache.serve);
   app.use(parts.rateLimits.forms);
-  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }));
+  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }), dropNul);
   app.use(readUploads([urls.lists, urls.importList]));
   app.use(parts.sessions, parts.authentication.restore);
   app.use(language.ofMember);
@@ -93,6 +93,16 @@ export function createServer(parts: ServerParts): Express {
 
 const beginRequest: RequestHandler = (_req, res, next) => {
   res.locals.requestId = randomUUID();
+  next();
+};
+
+/** NUL in a form is never meant, and PostgreSQL refuses it in any text. */
+const dropNul: RequestHandler = (req, _res, next) => {
+  const fields = (req.body ?? {}) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') fields[name] = value.replaceAll('\0', '');
+    else if (Array.isArray(value)) fields[name] = value.map((each) => String(each).replaceAll('\0', ''));
+  }
   next();
 };
 

@@ -2,6 +2,7 @@
 import { AppError } from '../../lib/errors.js';
 import { serveWorker } from '../../lib/worker-server.js';
 import { type OpmlLine, readOpmlLines } from '../opml.js';
+import { describePage } from './describe-page.js';
 import { extractArticle } from './extract-article.js';
 import { findIcons } from './find-icons.js';
 
@@ -16,4 +17,4 @@ function list(text: string): ListRead {
   }
 }
 
-serveWorker({ article: extractArticle, icons: findIcons, list });
+serveWorker({ article: extractArticle, describe: describePage, icons: findIcons, list });
