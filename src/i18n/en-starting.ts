@@ -25,6 +25,8 @@ export const enStarting = {
     },
   },
   errors: {
+    'start-while-held':
+      'Your first posts are looked at by a moderator. Reply in a thread first; you can start threads of your own after that.',
     'may-not-start': 'Your account may not start threads.',
     'may-not-start-yet': (p: Record<string, string | number>) =>
       `New members may start threads a little later: ${p.days === 1 ? 'from tomorrow on' : `in ${p.days ?? ''} days`}. Replying works already.`,

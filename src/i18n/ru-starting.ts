@@ -29,6 +29,8 @@ export const ruStarting: typeof enStarting = {
     },
   },
   errors: {
+    'start-while-held':
+      'Ваши первые сообщения сначала смотрит модератор. Ответьте в какой-нибудь теме — после этого сможете начинать свои.',
     'may-not-start': 'Ваша учётная запись не может начинать темы.',
     'may-not-start-yet': (p: Record<string, string | number>) =>
       `Новые участники начинают темы чуть позже: через ${days(Number(p.days ?? 1))}. Отвечать можно уже сейчас.`,

@@ -146,3 +146,24 @@ describe('who may start threads', () => {
     }
   });
 });
+
+describe('starting is guarded like replying', () => {
+  test('the trap catches machines, and held members reply first', async () => {
+    const held = await startTestSite({ content: 'demo', env: { HOLD_FIRST_POSTS: '1' } });
+    try {
+      const fresh = await held.visitorAs('member');
+      const before = await held.services.threads.count();
+      const refused = await post({ title: 'Первая тема новичка о погоде' }, fresh);
+      assert.equal(refused.status, 422);
+      assert.match(refused.text, /field-markdown-error/);
+      const machine = await held.visitorAs('moderator');
+      assert.equal(
+        (await post({ title: 'Тема от автомата о погоде', website: 'https://spam.example' }, machine)).status,
+        422,
+      );
+      assert.equal(await held.services.threads.count(), before);
+    } finally {
+      await held.close();
+    }
+  });
+});

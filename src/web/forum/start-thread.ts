@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Limiter } from '../../accounts/rate-limit-store.js';
 import type { DescribeLink } from '../../forum/describe-link.js';
 import type { Discussed, FindDiscussed } from '../../forum/find-discussed.js';
+import type { HoldPost } from '../../forum/hold-post.js';
 import { LONGEST_POST } from '../../forum/post.js';
 import {
   checkStanding,
@@ -16,7 +17,6 @@ import {
   type StartRule,
   type StartThread,
 } from '../../forum/start-thread.js';
-import type { Clock } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
 import type { SafeHtml } from '../../lib/safe-html.js';
 import type { ArticleDraft } from '../../news/article.js';
@@ -29,6 +29,7 @@ import type { Handler } from '../route.js';
 import type { Sections, SectionsNow } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
+import { guardPost, type PostGuardParts } from './post-guard.js';
 
 export type StartField = 'link' | 'title' | 'markdown' | 'category';
 
@@ -50,13 +51,16 @@ export type StartThreadPage = {
   preview: { title: string; html: SafeHtml; url: string | null } | null;
   /** null before anything was compared. */
   discussed: DiscussedRow[] | null;
+  /** When the form was first shown, signed. */
+  shown: string;
   /** Mark of the text that was compared; sent back, it says that the list was seen. */
   seen: string;
   maxLength: number;
   maxTitle: number;
 };
 
-export type StartThreadPageParts = {
+export type StartThreadPageParts = PostGuardParts & {
+  holdPost: Pick<HoldPost, 'mustHold'>;
   draftThread: DraftThread;
   startThread: StartThread;
   findDiscussed: FindDiscussed;
@@ -65,7 +69,6 @@ export type StartThreadPageParts = {
   startLimit: Pick<Limiter, 'consume'>;
   linkLimit: Pick<Limiter, 'consume'>;
   sections: Sections;
-  clock: Clock;
 };
 
 const schema = z.object({
@@ -141,6 +144,9 @@ const answers: Record<Typed['intent'], Answer> = {
       const form = { values: typedValues(req.body), errors: {} };
       return show(parts, req, res, { form, preview, discussed, seen: markOf(typed), status: 200 });
     }
+    // Held members write replies first: what begins a thread stands on the front page at once.
+    if (parts.holdPost.mustHold(memberOf(req))) throw new AppError('start-while-held', { status: 422 });
+    await guardPost(parts, req, draft.url !== null && typed.markdown.trim() === '' ? draft.title : typed.markdown);
     await consume(parts.startLimit, memberOf(req).id);
     const threadId = await parts.startThread(memberOf(req), { draft, categoryId });
     setNotice(req, 'thread-started');
@@ -194,6 +200,7 @@ async function show(parts: StartThreadPageParts, req: Request, res: Response, sh
     categories: categoryOptions(sections, language),
     preview: shown.preview ?? null,
     discussed: shown.discussed ?? null,
+    shown: shown.form.values.shown ?? parts.formTime.issue(memberOf(req).id),
     seen: shown.seen ?? '',
     maxLength: LONGEST_POST,
     maxTitle: LONGEST_THREAD_TITLE,
