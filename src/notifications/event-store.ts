@@ -115,12 +115,13 @@ export function createEventStore(db: Db) {
       return db.read('users').whereIn('role', ['moderator', 'admin']).orderBy('id').limit(MOST_MODERATORS).pluck('id');
     },
 
-    /** Acts of moderators on posts and members since then. */
-    async listModeration(since: number, limit: number): Promise<ModerationRow[]> {
+    /** Acts of moderators on posts and members since then, from above the id `after` on. */
+    async listModeration(since: number, after: number, limit: number): Promise<ModerationRow[]> {
       return db
         .read('moderation_log')
         .whereIn('subject', ['post', 'user'])
         .where('created_at', '>=', since)
+        .where('id', '>', after)
         .orderBy('id')
         .limit(limit)
         .select<ModerationRow[]>({

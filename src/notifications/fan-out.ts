@@ -52,7 +52,7 @@ export function createFanOut(parts: FanOutParts) {
   /** Until nothing waits, or `shouldStop`; returns how many events were told. */
   async function run(shouldStop: () => boolean = () => false): Promise<number> {
     const posts = await tellPosts(shouldStop);
-    return posts + (await tellStories(shouldStop)) + (await tellModeration()) + (await tellAlerts());
+    return posts + (await tellStories(shouldStop)) + (await tellModeration(shouldStop)) + (await tellAlerts());
   }
 
   async function tellPosts(shouldStop: () => boolean): Promise<number> {
@@ -139,17 +139,34 @@ export function createFanOut(parts: FanOutParts) {
     });
   }
 
-  async function tellModeration(): Promise<number> {
+  async function tellModeration(shouldStop: () => boolean): Promise<number> {
     const now = clock();
     const since = (await events.findProgress('told-moderation')) ?? now;
-    const rows = await events.listModeration(since - LOOK_BACK, BATCH);
+    let count = 0;
+    let after = 0;
+    while (!shouldStop()) {
+      const rows = await events.listModeration(since - LOOK_BACK, after, BATCH);
+      const told = await moderationRows(rows);
+      const isLast = rows.length < BATCH;
+      await db.transact(async (trx) => {
+        await notifications.insert(trx, told);
+        if (isLast) await events.setProgress('told-moderation', now, trx);
+      });
+      count += told.length;
+      if (isLast) break;
+      after = rows.at(-1)?.id ?? after;
+    }
+    return count;
+  }
+
+  async function moderationRows(rows: readonly ModerationRow[]): Promise<NewNotification[]> {
     const about = rows.flatMap((row) => {
       const userId = memberOf(row);
       return userId === null || userId === row.actorId ? [] : [{ row, userId }];
     });
     const listeners = await loadListeners(about.map(({ userId }) => userId));
     const wanting = about.filter(({ userId }) => wants(listeners, { userId, kind: 'moderation' }));
-    const told = wanting.map(({ row, userId }) =>
+    return wanting.map(({ row, userId }) =>
       toNotification({ userId, kind: 'moderation', because: null }, listeners, {
         event: `log:${row.id}`,
         ...placeOf(row),
@@ -158,11 +175,6 @@ export function createFanOut(parts: FanOutParts) {
         createdAt: row.at,
       }),
     );
-    await db.transact(async (trx) => {
-      await notifications.insert(trx, told);
-      await events.setProgress('told-moderation', rows.length < BATCH ? now : Number(rows.at(-1)?.at), trx);
-    });
-    return told.length;
   }
 
   async function tellAlerts(): Promise<number> {

@@ -162,6 +162,34 @@ describeOnEachDatabase('telling what happened', (db) => {
     assert.equal(told?.mail, 'now');
   });
 
+  test('of moderation: of all acts, however many there are at one time', async () => {
+    const it = setUp(db());
+    it.clock.now = NOW + 60_000;
+    await it.fanOut.run();
+    const [author, moderator] = [await addUser(db()), await addUser(db())];
+    const act = (subjectId: number, at: number) => ({
+      actorId: moderator,
+      action: 'member-warn',
+      subject: 'user' as const,
+      subjectId,
+      title: 'x',
+      reason: 'Брань',
+      details: {},
+      at,
+    });
+    await db().transact(async (trx) => {
+      for (let n = 0; n < 150; n++) await createLogStore(db()).insert(trx, act(author, it.clock.now));
+    });
+    const told = async () =>
+      (await it.notifications.list(author, { isUnreadOnly: false, before: null, limit: 999 })).length;
+    await it.fanOut.run();
+    assert.equal(await told(), 150);
+    it.clock.now += 11 * 60_000;
+    await db().transact((trx) => createLogStore(db()).insert(trx, act(author, it.clock.now)));
+    await it.fanOut.run();
+    assert.equal(await told(), 151, 'what comes later is told too');
+  });
+
   test('of a source in trouble: to moderators, once', async () => {
     const it = setUp(db());
     const [member, moderator, silent] = [
