@@ -1,4 +1,5 @@
 /** SQL of bookmarks: of a thread or of one of its posts, each with a note of the member's own. */
+import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 
 export type Bookmark = {
@@ -45,7 +46,7 @@ export function createBookmarkStore(db: Db) {
 
     /** Newest first, from below `before` on; `words` must all stand in the note or the title. */
     async list(userId: number, query: { words: string; before: number | null; limit: number }): Promise<BookmarkRow[]> {
-      const rows = db
+      const rows: Knex.QueryBuilder<object, BookmarkRow[]> = db
         .read('bookmarks')
         .join('threads', 'threads.id', 'bookmarks.thread_id')
         .leftJoin('posts', 'posts.id', 'bookmarks.post_id')
@@ -53,11 +54,12 @@ export function createBookmarkStore(db: Db) {
         .where('bookmarks.user_id', userId)
         .orderBy('bookmarks.id', 'desc')
         .limit(query.limit)
-        .select<BookmarkRow[]>({
+        .select({
           ...columns,
           threadTitle: 'threads.title',
           language: 'threads.language',
-          postHtml: 'posts.html',
+          // What was deleted or hidden is quoted nowhere.
+          postHtml: db.read.raw('case when posts.deleted_at is null and threads.hidden_at is null then posts.html end'),
           authorName: 'users.name',
         });
       if (query.before !== null) rows.where('bookmarks.id', '<', query.before);
@@ -76,13 +78,6 @@ export function createBookmarkStore(db: Db) {
         .insert({ ...row, haystack: haystackOf(title, note), created_at: createdAt })
         .onConflict(['user_id', 'thread_id', 'post_key'])
         .merge(['note', 'haystack']);
-    },
-
-    async updateNote(id: number, title: string, note: string): Promise<void> {
-      await db
-        .write('bookmarks')
-        .where({ id })
-        .update({ note, haystack: haystackOf(title, note) });
     },
 
     async delete(id: number): Promise<void> {

@@ -139,12 +139,12 @@ function toRow(row: BookmarkRow): BookmarksPage['rows'][number] {
     editUrl: withQuery(urls.bookmark, postId === null ? { thread: threadId } : { post: postId }),
     thread: { name: row.threadTitle, url: urls.thread(threadId), language: row.language },
     post:
-      postId === null
+      postId === null || row.postHtml === null
         ? null
         : {
             name: String(postId),
             url: urls.post(postId),
-            html: trustStoredHtml(row.postHtml ?? ''),
+            html: trustStoredHtml(row.postHtml),
             authorName: row.authorName ?? '',
           },
     note,
