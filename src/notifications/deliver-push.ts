@@ -4,6 +4,7 @@
  */
 import webPush from 'web-push';
 import type { UserStore } from '../accounts/user-store.js';
+import { chunksOf } from '../db/chunks.js';
 import type { Language } from '../i18n/language.js';
 import { textsFor } from '../i18n/texts.js';
 import { DAY, SECOND } from '../lib/clock.js';
@@ -25,9 +26,10 @@ export type DeliverPushParts = {
   keys: () => PushKeys;
   baseUrl: () => string;
   defaultLanguage: Language;
-  siteName: string;
   log: Log;
 };
+
+type Vapid = { subject: string } & PushKeys;
 
 const BATCH = 100;
 const AT_ONCE = 8;
@@ -54,45 +56,71 @@ async function deliverBatch(parts: DeliverPushParts, due: readonly NotificationR
   if (subscriptions.length === 0) return 0;
   const users = await parts.users.listByIds(subscriptions.map((each) => each.userId));
   const languages = new Map(users.map((user) => [user.id, languageOfMember(user, parts.defaultLanguage)]));
-  const pushes = due.flatMap((row) =>
-    subscriptions.filter(({ userId }) => userId === row.userId).map((subscription) => ({ row, subscription })),
+  const called = new Set(subscriptions.map(({ userId }) => userId));
+  const payloads = await loadPayloads(
+    parts,
+    due.filter(({ userId }) => called.has(userId)),
+    (userId) => languages.get(userId) ?? parts.defaultLanguage,
   );
-  for (let at = 0; at < pushes.length; at += AT_ONCE) {
-    const some = pushes.slice(at, at + AT_ONCE).map(async ({ row, subscription }) => {
-      const language = languages.get(row.userId) ?? parts.defaultLanguage;
-      await push(parts, subscription, await payloadOf(parts, row, language));
-    });
-    await Promise.all(some);
+  // The site's own troubles with them end the run here, and cost nobody a subscription.
+  const vapid = { subject: contactOf(parts.baseUrl()), ...parts.keys() };
+  const pushes = payloads.flatMap(({ userId, payload }) =>
+    subscriptions.filter((each) => each.userId === userId).map((subscription) => ({ subscription, payload })),
+  );
+  for (const some of chunksOf(pushes, AT_ONCE)) {
+    await Promise.all(some.map(({ subscription, payload }) => push(parts, vapid, subscription, payload)));
   }
   return pushes.length;
 }
 
-async function payloadOf(parts: DeliverPushParts, row: NotificationRow, language: Language): Promise<string> {
-  const nameOf = await parts.loadNames(row.because ? [row.because] : [], language);
-  const { what, path, excerpt, why } = describeNotification(row, textsFor(language), nameOf);
-  return JSON.stringify({ title: what, body: excerpt || why, url: path, tag: `n${row.id}`, lang: language });
+/** One for each notification; names are loaded once for each language. */
+async function loadPayloads(
+  parts: DeliverPushParts,
+  rows: readonly NotificationRow[],
+  languageOf: (userId: number) => Language,
+): Promise<{ userId: number; payload: string }[]> {
+  const payloads: { userId: number; payload: string }[] = [];
+  for (const language of new Set(rows.map(({ userId }) => languageOf(userId)))) {
+    const own = rows.filter(({ userId }) => languageOf(userId) === language);
+    const nameOf = await parts.loadNames(
+      own.flatMap(({ because }) => because ?? []),
+      language,
+    );
+    for (const row of own) {
+      const { what, path, excerpt, why } = describeNotification(row, textsFor(language), nameOf);
+      const shown = { title: what, body: excerpt || why, url: path, tag: `n${row.id}`, lang: language };
+      payloads.push({ userId: row.userId, payload: JSON.stringify(shown) });
+    }
+  }
+  return payloads;
 }
 
-async function push(parts: DeliverPushParts, subscription: PushSubscription, payload: string): Promise<void> {
-  const { id, endpoint, p256dh, auth } = subscription;
-  try {
-    const details = webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, {
-      vapidDetails: { subject: contactOf(parts.baseUrl()), ...parts.keys() },
-      TTL: LIFE,
-    });
-    const { 'Content-Length': _length, ...headers } = details.headers as Record<string, string>;
-    const plain = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-    );
-    const post = { body: new Uint8Array(details.body ?? Buffer.alloc(0)) };
-    const answer = await parts.httpGet(endpoint, { post, headers: plain, timeoutMs: PATIENCE, maxBytes: 10_000 });
-    // The browser has taken the permission back, or is gone.
-    if (answer.kind === 'response' && (answer.status === 404 || answer.status === 410))
-      await parts.subscriptions.delete(id);
-  } catch (error) {
-    // Keys that are no keys: nothing can ever be sent there.
-    parts.log.warn({ subscription: id, err: error }, 'push subscription dropped');
+async function push(
+  parts: DeliverPushParts,
+  vapid: Vapid,
+  subscription: PushSubscription,
+  payload: string,
+): Promise<void> {
+  const { id, endpoint } = subscription;
+  const request = requestOf(parts.log, vapid, subscription, payload);
+  if (!request) return parts.subscriptions.delete(id);
+  const { 'Content-Length': _length, ...headers } = request.headers as Record<string, string>;
+  const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const post = { body: new Uint8Array(request.body ?? Buffer.alloc(0)) };
+  const answer = await parts.httpGet(endpoint, { post, headers: plain, timeoutMs: PATIENCE, maxBytes: 10_000 });
+  // The browser has taken the permission back, or is gone.
+  if (answer.kind === 'response' && (answer.status === 404 || answer.status === 410))
     await parts.subscriptions.delete(id);
+}
+
+/** undefined: the browser's keys are no keys, and nothing can ever be sent there. */
+function requestOf(log: Log, vapid: Vapid, { id, endpoint, p256dh, auth }: PushSubscription, payload: string) {
+  try {
+    const options = { vapidDetails: vapid, TTL: LIFE };
+    return webPush.generateRequestDetails({ endpoint, keys: { p256dh, auth } }, payload, options);
+  } catch (error) {
+    log.warn({ subscription: id, err: error }, 'push subscription dropped');
+    return undefined;
   }
 }
 

@@ -10,7 +10,7 @@ import { createHttpGet } from '../../src/lib/http-get.js';
 import { createLog } from '../../src/lib/log.js';
 import { createDeliverPush } from '../../src/notifications/deliver-push.js';
 import type { NotificationRow } from '../../src/notifications/notification.js';
-import { createPushKeys } from '../../src/notifications/push-keys.js';
+import { createPushKeys, type PushKeys } from '../../src/notifications/push-keys.js';
 import type { PushSubscription } from '../../src/notifications/push-store.js';
 
 type Decrypt = (body: Buffer, options: { version: string; privateKey: unknown; authSecret: string }) => Buffer;
@@ -65,9 +65,12 @@ const row = {
   postHtml: '<p>Слова</p>',
 } as NotificationRow;
 
-async function deliver(subscription: PushSubscription, allowHosts: string[]) {
+type Kept = { subscriptions?: PushSubscription[]; keys?: () => PushKeys };
+
+async function deliver(subscription: PushSubscription, allowHosts: string[], kept: Kept = {}) {
   const deleted: number[] = [];
   let due = [row];
+  let named = 0;
   const httpGet = createHttpGet({ allowHosts, userAgent: 'test' });
   const run = createDeliverPush({
     notifications: {
@@ -76,26 +79,37 @@ async function deliver(subscription: PushSubscription, allowHosts: string[]) {
         due = due.filter(({ id }) => !ids.includes(id));
       },
     },
-    subscriptions: { list: async () => [subscription], delete: async (id) => void deleted.push(id) },
+    subscriptions: {
+      list: async () => kept.subscriptions ?? [subscription],
+      delete: async (id) => void deleted.push(id),
+    },
     users: { listByIds: async () => [] },
-    loadNames: async () => () => undefined,
+    loadNames: async () => {
+      named++;
+      return () => undefined;
+    },
     httpGet,
-    keys: createPushKeys(folder),
+    keys: kept.keys ?? createPushKeys(folder),
     baseUrl: () => 'https://site.example',
     defaultLanguage: 'ru',
-    siteName: 'Площадь',
     log: createLog('silent'),
   });
-  const count = await run();
+  let count = 0;
+  const failure: unknown = await run().then(
+    (sent) => {
+      count = sent;
+    },
+    (error: unknown) => error,
+  );
   httpGet.close();
-  return { count, deleted, left: due.length };
+  return { outcome: { count, deleted, left: due.length }, deleted, failure, named };
 }
 
 describe('web push', () => {
   test('sends what only the browser can read, signed with the keys of the site', async () => {
     requests.length = 0;
     const { subscription, open } = browser();
-    assert.deepEqual(await deliver(subscription, [url]), { count: 1, deleted: [], left: 0 });
+    assert.deepEqual((await deliver(subscription, [url])).outcome, { count: 1, deleted: [], left: 0 });
     const [request] = requests;
     assert.ok(request);
     assert.deepEqual(open(request.body), {
@@ -133,5 +147,26 @@ describe('web push', () => {
     assert.deepEqual((await deliver(broken, [url])).deleted, [3]);
     status = 500;
     assert.deepEqual((await deliver(browser().subscription, [url])).deleted, [], 'a failure is no goodbye');
+    status = 201;
+  });
+
+  test('keeps every subscription when the keys of the site cannot be read', async () => {
+    requests.length = 0;
+    const keys = () => {
+      throw new Error('push-keys.json');
+    };
+    const { outcome, failure } = await deliver(browser().subscription, [url], { keys });
+    assert.match(String(failure), /push-keys/);
+    assert.deepEqual(outcome, { count: 0, deleted: [], left: 1 });
+    assert.equal(requests.length, 0);
+  });
+
+  test('asks for names once, however many browsers a member has', async () => {
+    requests.length = 0;
+    const subscriptions = [1, 2, 3].map((id) => ({ ...browser().subscription, id }));
+    const { outcome, named } = await deliver(browser().subscription, [url], { subscriptions });
+    assert.equal(outcome.count, 3);
+    assert.equal(requests.length, 3);
+    assert.equal(named, 1);
   });
 });
