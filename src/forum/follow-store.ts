@@ -23,10 +23,6 @@ export function createFollowStore(db: Db) {
       return toFollow(await follows().where({ user_id: userId, kind, target }).first());
     },
 
-    async findById(id: number): Promise<Follow | undefined> {
-      return toFollow(await follows().where({ id }).first());
-    },
-
     /** Newest first, from below `before` on; `kind` null lists all kinds. */
     async list(
       userId: number,

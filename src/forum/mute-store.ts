@@ -1,4 +1,5 @@
 /** SQL of what members mute. */
+import { inChunks } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
 import { MOST_MUTES, type Mute, type MuteKind, type Mutes, toMutes } from './mute.js';
 
@@ -12,10 +13,6 @@ export function createMuteStore(db: Db) {
       return mutes().where({ user_id: userId, kind, target }).first();
     },
 
-    async findById(id: number): Promise<Mute | undefined> {
-      return mutes().where({ id }).first();
-    },
-
     /** Newest first: all there are, as their number is bounded. */
     async list(userId: number): Promise<Mute[]> {
       return mutes().where('user_id', userId).orderBy('id', 'desc').limit(MOST_MUTES);
@@ -27,7 +24,7 @@ export function createMuteStore(db: Db) {
 
     /** Of many members at once; who mutes nothing is left out. */
     async loadMany(userIds: readonly number[], on: Executor = db.read): Promise<Map<number, Mutes>> {
-      const rows = await mutes(on).whereIn('user_id', [...userIds]);
+      const rows = await inChunks(userIds, (chunk) => mutes(on).whereIn('user_id', chunk));
       const byUser = grouped(rows);
       return new Map([...byUser].map(([userId, own]) => [userId, toMutes(own)]));
     },

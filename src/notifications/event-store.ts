@@ -1,5 +1,6 @@
 /** SQL of what happened and was not told yet, and of how far the sequences of stories and of the moderation log are told. */
 import type { Knex } from 'knex';
+import { inChunks } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
 import type { PostEvent } from '../forum/post-event.js';
 
@@ -87,11 +88,13 @@ export function createEventStore(db: Db) {
     async listLabels(
       threadIds: readonly number[],
     ): Promise<{ threadId: number; feedId: number; tagKey: string | null }[]> {
-      return db
-        .read('articles')
-        .leftJoin('article_tags', 'article_tags.article_id', 'articles.id')
-        .whereIn('articles.thread_id', [...threadIds])
-        .select({ threadId: 'articles.thread_id', feedId: 'articles.feed_id', tagKey: 'article_tags.tag_key' });
+      return inChunks(threadIds, (chunk) =>
+        db
+          .read('articles')
+          .leftJoin('article_tags', 'article_tags.article_id', 'articles.id')
+          .whereIn('articles.thread_id', chunk)
+          .select({ threadId: 'articles.thread_id', feedId: 'articles.feed_id', tagKey: 'article_tags.tag_key' }),
+      );
     },
 
     /** Troubles of sources that moderators have not heard of. */
