@@ -19,7 +19,7 @@ async function createLog(trx: Knex.Transaction): Promise<void> {
     table.string('title', 500).notNullable();
     table.string('reason', 500).notNullable();
     table.text('details').notNullable();
-    table.bigInteger('created_at').notNullable();
+    table.bigInteger('created_at').notNullable().index();
     table.bigInteger('undone_at');
     table.integer('undone_by').references('users.id');
     table.index(['subject', 'subject_id']);

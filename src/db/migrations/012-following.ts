@@ -89,7 +89,7 @@ async function createNotifications(trx: Knex.Transaction): Promise<void> {
     table.string('because_kind', 20);
     table.string('because_target', 260);
     table.text('detail').notNullable().defaultTo('');
-    table.bigInteger('created_at').notNullable();
+    table.bigInteger('created_at').notNullable().index();
     table.bigInteger('read_at');
     // now: to be mailed as soon as possible; bundle: with others; null: not, or not any more.
     table.string('mail', 10);
