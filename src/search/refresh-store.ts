@@ -27,12 +27,15 @@ export function createRefreshStore(db: Db) {
       return stale.length;
     },
 
+    /** Rows are locked in one order, and few at once: other processes count too. */
     async incrementViews(views: ReadonlyMap<number, number>): Promise<void> {
-      await db.transact(async (trx) => {
-        for (const [threadId, count] of views) {
-          await trx('similar_states').where('thread_id', threadId).increment('view_count', count);
-        }
-      });
+      for (const chunk of chunksOf([...views].sort(([one], [other]) => one - other))) {
+        await db.transact(async (trx) => {
+          for (const [threadId, count] of chunk) {
+            await trx('similar_states').where('thread_id', threadId).increment('view_count', count);
+          }
+        });
+      }
     },
   };
 }
