@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
-import { collapse } from '../../lib/text.js';
 import type { PushStore } from '../../notifications/push-store.js';
+import { deviceName } from '../accounts/device-name.js';
 import { type Handler, idParam } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
@@ -23,7 +23,7 @@ export function createAddPush({ pushSubscriptions, clock }: PushParts): Handler 
     const owner = ownerOf(req);
     const parsed = subscriptionForm.safeParse(req.body ?? {});
     if (!parsed.success) throw new AppError('bad-request', { status: 400 });
-    const device = deviceOf(req.get('user-agent') ?? '');
+    const device = deviceName(req.get('user-agent') ?? '') ?? '';
     await pushSubscriptions.upsert({ userId: owner.id, ...parsed.data, device, createdAt: clock() });
     setNotice(req, 'push-added');
     res.redirect(303, urls.notificationSettings);
@@ -36,11 +36,4 @@ export function createRemovePush({ pushSubscriptions }: PushParts): Handler {
     setNotice(req, 'push-removed');
     res.redirect(303, urls.notificationSettings);
   };
-}
-
-/** Enough to tell one's own browsers apart: "Firefox, Windows". */
-function deviceOf(userAgent: string): string {
-  const browser = /Firefox|Edg|OPR|YaBrowser|Chrome|Safari/.exec(userAgent)?.[0] ?? '';
-  const system = /Android|iPhone|iPad|Windows|Mac OS|Linux/.exec(userAgent)?.[0] ?? '';
-  return collapse([browser.replace('Edg', 'Edge').replace('OPR', 'Opera'), system].filter(Boolean).join(', '));
 }
