@@ -103,22 +103,6 @@ export function createHealthStore(db: Db) {
       return Number((await db.read('feed_alerts').whereNull('closed_at').count({ count: '*' }))[0]?.count ?? 0);
     },
 
-    /** For whoever tells moderators: each alert once. */
-    async takeUntold(now: number, limit: number): Promise<FeedAlert[]> {
-      return db.transact(async (trx) => {
-        const rows = await trx('feed_alerts')
-          .whereNull('told_at')
-          .whereNull('closed_at')
-          .orderBy('id')
-          .limit(limit)
-          .forUpdate()
-          .select<FeedAlert[]>({ id: 'id', feedId: 'feed_id', kind: 'kind', openedAt: 'opened_at' });
-        const ids = rows.map((alert) => alert.id);
-        if (ids.length > 0) await trx('feed_alerts').whereIn('id', ids).update({ told_at: now });
-        return rows;
-      });
-    },
-
     async listAlerts(feedId: number): Promise<FeedAlert[]> {
       return db
         .read('feed_alerts')
