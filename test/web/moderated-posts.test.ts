@@ -180,3 +180,24 @@ describe('a moderator takes a post away', () => {
     assert.match((await reader.get(place)).text, /Тайное слово/);
   });
 });
+
+describe('a hidden story', () => {
+  test('shows the history of its posts to moderators only', async () => {
+    const author = await member({ age: 40 * DAY, posts: 6 });
+    const hidden = (await site.services.threads.list({ order: 'newest', limit: 9 })).threads.find(
+      ({ id }) => id !== threadId,
+    );
+    const input = { threadId: hidden?.id ?? 0, replyToId: null };
+    const { postId } = await site.services.writePost(author.user, { ...input, markdown: 'Первые слова' });
+    await site.services.editPost(author.user, { postId, markdown: 'Другие слова', reason: '' });
+    const history = `/posts/${postId}/history`;
+    assert.match((await site.visitor().get(history)).text, /Первые/);
+    await site.services.hideThread(moderator.user, { threadId: input.threadId, reason: 'клевета' });
+    for (const reader of [site.visitor(), author]) {
+      const refused = await reader.get(history);
+      assert.equal(refused.status, 410);
+      assert.doesNotMatch(refused.text, /Первые/);
+    }
+    assert.match((await moderator.get(history)).text, /Первые/);
+  });
+});

@@ -5,6 +5,7 @@ import type { PostText, PostTextStore, PostVersion } from '../../forum/post-text
 import { notFound } from '../../lib/errors.js';
 import type { DiffPairs } from '../../lib/text-client.js';
 import type { ThreadStore } from '../../news/thread-store.js';
+import { refuseHidden } from '../news/refuse-hidden.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam, textQuery } from '../route.js';
 import { urls, withQuery } from '../urls.js';
@@ -25,12 +26,13 @@ export function createShowPostHistory(parts: PostHistoryParts): Handler {
     const post = id === null ? undefined : await parts.postTexts.findText(id);
     // What a deleted post said is no longer public, in no version.
     if (!post || post.deletedAt !== null) throw notFound('post');
+    const thread = await parts.threads.get(post.threadId);
+    refuseHidden(thread, req.user ?? null);
     const asked = textQuery(req, 'before', 10);
     const before = /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null;
     const versions = await parts.postTexts.listVersions(post.id, before, CHANGES_SHOWN + 1);
     const shown = versions.slice(0, CHANGES_SHOWN);
     const last = shown.at(-1);
-    const thread = await parts.threads.get(post.threadId);
     const page: PostHistoryPage = {
       post: { id: post.id, url: urls.post(post.id), thread: { name: thread.title, url: urls.thread(thread.id) } },
       changes: await toChanges(parts, post, shown, can(req.user ?? null, 'post.edit', post)),

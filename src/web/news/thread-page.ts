@@ -1,7 +1,6 @@
 /** Everything a thread's page shows, in a fixed number of queries, however much coverage and discussion there is. */
 import type { Request, Response } from 'express';
 import { can } from '../../accounts/can.js';
-import { AppError } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadThreadTools, markPosts, type ThreadToolsParts, upToLast } from '../following/thread-tools.js';
 import { type DiscussionParts, loadDiscussion } from '../forum/discussion.js';
@@ -11,6 +10,7 @@ import type { FormState } from '../page.js';
 import type { Sections } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
 import type { ThreadPage } from './pages.js';
+import { refuseHidden } from './refuse-hidden.js';
 import { shareLinks } from './share-links.js';
 import { type StoryForms, toStoryDesk } from './story-desk.js';
 import { type CoverageParts, loadCoverage } from './thread-coverage.js';
@@ -37,8 +37,7 @@ export async function loadThreadPage(
 ): Promise<ThreadPage> {
   const [thread, sections] = await Promise.all([parts.threads.get(request.threadId), parts.sections.current()]);
   const canHide = can(req.user ?? null, 'thread.hide');
-  if (thread.hiddenAt !== null && (!canHide || thread.mergedInto !== null))
-    throw new AppError('thread-hidden', { status: 410 });
+  refuseHidden(thread, req.user ?? null);
   const [articles, similar, own, discussion, [starter]] = await Promise.all([
     loadCoverage(parts, thread.id, sections, res),
     loadSimilar(parts, req, thread.id, request.pin),
