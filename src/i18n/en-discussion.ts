@@ -91,6 +91,8 @@ export const enDiscussion = {
     'held-enough': (p: Params) =>
       `${count(numberOf(p.count), { one: 'post', other: 'posts' })} of yours already wait for a moderator. You can write on when they have been read; this text is kept as a draft.`,
     'already-decided': 'Another moderator has decided on this post already.',
+    'held-in-hidden':
+      'The story is hidden, so nobody would see this post. Bring the story back from the log first, or turn the post away.',
     'vote-down-new':
       'New members cannot vote “not useful” yet. It opens three days after joining, with five posts, or after thirty days.',
   },
@@ -107,6 +109,8 @@ export const enDiscussion = {
     'held-post-approved': 'The post is published.',
     'held-post-rejected': 'The post is turned away.',
     'already-decided': 'Another moderator has decided on this post already.',
+    'held-in-hidden':
+      'The story is hidden, so nobody would see this post. Bring the story back from the log first, or turn the post away.',
     'thread-locked-now': 'The discussion is closed.',
     'thread-unlocked': 'The discussion is open again.',
     'reason-required': 'Nothing was done: say why, the reason is published in the moderation log.',
