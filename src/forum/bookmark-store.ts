@@ -34,6 +34,15 @@ export function createBookmarkStore(db: Db) {
       return db.read('bookmarks').where({ id }).first<Bookmark>(columns);
     },
 
+    /** Wherever the post stands by now: a merge moves posts, not their bookmarks. */
+    async findOfPost(userId: number, postId: number): Promise<Bookmark | undefined> {
+      return db.read('bookmarks').where({ user_id: userId, post_id: postId }).orderBy('id').first<Bookmark>(columns);
+    },
+
+    async findOfThread(userId: number, threadId: number): Promise<Bookmark | undefined> {
+      return db.read('bookmarks').where({ user_id: userId, thread_id: threadId, post_key: 0 }).first<Bookmark>(columns);
+    },
+
     /** All of one member in one thread: what its page marks. */
     async listOfThread(userId: number, threadId: number, limit: number): Promise<Bookmark[]> {
       return db

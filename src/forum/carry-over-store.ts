@@ -1,6 +1,6 @@
 /**
- * SQL of what goes along when one thread becomes part of another: who follows it, who declined to, and what was said of
- * its similar pairs. Copied, not moved: taken back, the merge leaves both threads with what they had.
+ * SQL of what goes along when one thread becomes part of another: who follows it, who declined to, who kept a
+ * bookmark of it and how far each has read, and what was said of its similar pairs. Copied, not moved: taken back, the merge leaves both threads with what they had.
  */
 import type { CarryOver } from '../news/story-write-store.js';
 import type { FeedbackStore } from '../search/feedback-store.js';
@@ -16,6 +16,19 @@ export function createCarryOver(feedback: Pick<FeedbackStore, 'copyVerdicts'>): 
     await trx.raw(
       `insert into declined_follows (user_id, thread_id)
        select user_id, ? from declined_follows where thread_id = ? on conflict do nothing`,
+      [into, from],
+    );
+    // Those of posts need nothing: they are found by the post, wherever it stands.
+    await trx.raw(
+      `insert into bookmarks (user_id, thread_id, post_id, post_key, note, haystack, created_at)
+       select user_id, ?, post_id, post_key, note, haystack, created_at from bookmarks
+       where thread_id = ? and post_key = 0
+       on conflict do nothing`,
+      [into, from],
+    );
+    await trx.raw(
+      `insert into read_marks (user_id, thread_id, last_post_id, read_until)
+       select user_id, ?, last_post_id, read_until from read_marks where thread_id = ? on conflict do nothing`,
       [into, from],
     );
     await feedback.copyVerdicts(trx, from, into);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createUserStore } from '../../src/accounts/user-store.js';
+import { createBookmarkStore } from '../../src/forum/bookmark-store.js';
 import { createCarryOver } from '../../src/forum/carry-over-store.js';
 import { createFeedbackStore, pairOf } from '../../src/search/feedback-store.js';
 import { newUser } from '../support/accounts.js';
+import { addUser } from '../support/forum-builders.js';
 import { addFeed, draftOf, storeArticles } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
@@ -56,5 +58,49 @@ describeOnEachDatabase('what goes along with a merged thread', (db) => {
         [...Object.values(pairOf(into, third)), 1],
       ].sort(),
     );
+  });
+
+  test('a bookmark of the thread and how far it was read go along; what the heir has already stays', async () => {
+    const [from = 0, into = 0] = await storeArticles(
+      db(),
+      await addFeed(db()),
+      ['Прочитанная', 'Непрочитанная'].map((title) => draftOf(title)),
+    );
+    const [one, other] = [await addUser(db()), await addUser(db())];
+    const bookmark = (userId: number, threadId: number, note: string) => ({
+      ...{ user_id: userId, thread_id: threadId, post_key: 0, note, haystack: note, created_at: 1 },
+    });
+    const mark = (userId: number, threadId: number, lastPostId: number) => ({
+      ...{ user_id: userId, thread_id: threadId, last_post_id: lastPostId, read_until: lastPostId },
+    });
+    const post = { ...{ thread_id: from, user_id: other, markdown: '', html: '', cleaner_version: 1, created_at: 1 } };
+    const [{ id: postId }] = await db().write('posts').insert(post).returning('id');
+    await db()
+      .write('bookmarks')
+      .insert([
+        bookmark(one, from, 'старая'),
+        bookmark(other, from, 'старая'),
+        bookmark(other, into, 'своя'),
+        { ...bookmark(one, from, 'ответ'), post_id: postId, post_key: postId },
+      ]);
+    await db()
+      .write('read_marks')
+      .insert([mark(one, from, 5), mark(other, from, 5), mark(other, into, 3)]);
+    const carryOver = createCarryOver(createFeedbackStore(db()));
+    await db().transact(async (trx) => {
+      await carryOver(trx, { from, into });
+      await carryOver(trx, { from, into });
+    });
+    const of = (table: string, thread: number, column: string) =>
+      db().read(table).where('thread_id', thread).orderBy(['user_id', column]).pluck(column);
+    assert.deepEqual(await of('bookmarks', into, 'note'), ['старая', 'своя']);
+    assert.deepEqual(await of('bookmarks', from, 'note'), ['ответ', 'старая', 'старая']);
+    assert.deepEqual(await of('read_marks', into, 'last_post_id'), [5, 3]);
+    assert.deepEqual(await of('read_marks', from, 'last_post_id'), [5, 5]);
+    await db().write('posts').where('id', postId).update({ thread_id: into });
+    const bookmarks = createBookmarkStore(db());
+    assert.equal((await bookmarks.findOfPost(one, postId))?.note, 'ответ', 'of a post that has moved');
+    assert.equal((await bookmarks.findOfThread(one, into))?.note, 'старая');
+    assert.equal(await bookmarks.findOfPost(other, postId), undefined);
   });
 });

@@ -19,7 +19,6 @@ import type { BookmarkPage, BookmarksPage } from './pages.js';
 import { positionOf } from './show-following.js';
 
 const SHOWN = 30;
-const MOST_IN_THREAD = 200;
 
 const noteForm = z.object({
   note: z
@@ -70,7 +69,9 @@ export function createKeepBookmark(parts: BookmarkParts): Handler {
     if (!parsed.ok) return showForm(parts, req, res, { subject, form: parsed.form });
     const { threadId, postId, title, url } = subject;
     const { note } = parsed.value;
-    await parts.bookmarks.upsert({ userId: member.id, threadId, postId, note, title, createdAt: parts.clock() });
+    const own = await findOwn(parts, member.id, subject);
+    if (own) await parts.bookmarks.updateNote(own.id, title, note);
+    else await parts.bookmarks.upsert({ userId: member.id, threadId, postId, note, title, createdAt: parts.clock() });
     setNotice(req, 'bookmarked');
     res.redirect(303, url);
   };
@@ -104,9 +105,8 @@ async function subjectOf({ threads, posts }: BookmarkParts, threadText: string, 
   return { threadId, postId, title, url: postId === null ? urls.thread(threadId) : urls.post(postId) };
 }
 
-async function findOwn({ bookmarks }: BookmarkParts, userId: number, { threadId, postId }: Subject) {
-  const own = await bookmarks.listOfThread(userId, threadId, MOST_IN_THREAD);
-  return own.find((each) => each.postId === postId);
+function findOwn({ bookmarks }: BookmarkParts, userId: number, { threadId, postId }: Subject) {
+  return postId === null ? bookmarks.findOfThread(userId, threadId) : bookmarks.findOfPost(userId, postId);
 }
 
 async function showForm(
