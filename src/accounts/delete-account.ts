@@ -29,7 +29,7 @@ export type EraseOwnData = (trx: Knex.Transaction, userId: number, mode: DeleteM
 
 type Parts = {
   db: Db;
-  users: Pick<UserStore, 'find' | 'updateLeaving' | 'listLeaving' | 'anonymise'>;
+  users: Pick<UserStore, 'find' | 'updateLeaving' | 'listLeaving' | 'isLastAdmin' | 'anonymise'>;
   tokens: Pick<TokenStore, 'insert' | 'find' | 'take' | 'deleteOf'>;
   factors: Pick<FactorStore, 'deleteAll'>;
   passkeyStore: Pick<PasskeyStore, 'deleteAll'>;
@@ -50,6 +50,7 @@ export function createAccountDeletion(parts: Parts) {
     const dueAt = clock() + GRACE;
     const { token, hash } = newToken();
     await db.transact(async (trx) => {
+      if (await users.isLastAdmin(trx, user.id)) throw new AppError('last-admin', { status: 422 });
       await users.updateLeaving(user.id, { dueAt, mode }, trx);
       await tokens.deleteOf(trx, user.id, 'keep-account');
       await tokens.insert(trx, { kind: 'keep-account', userId: user.id, email: null, hash, expiresAt: dueAt });
@@ -87,6 +88,8 @@ export function createAccountDeletion(parts: Parts) {
       if (isStopping()) break;
       const name = textsFor(parts.defaultLanguage).ownData.formerMember(id);
       const isGone = await db.transact(async (trx) => {
+        // The others may have lost their role in that week: then the account waits until there is another administrator.
+        if (await users.isLastAdmin(trx, id)) return false;
         if (!(await users.anonymise(trx, id, { name, at: clock() }))) return false;
         for (const eraseOwn of erase) await eraseOwn(trx, id, mode);
         await tokens.deleteOf(trx, id);

@@ -74,6 +74,7 @@ export function createUserStore(db: Db) {
         id: 'id',
         mode: 'delete_mode',
       }),
+    isLastAdmin: (trx: Knex.Transaction, id: number) => isLastAdmin(trx, id),
     anonymise: (trx: Knex.Transaction, id: number, former: { name: string; at: number }) => anonymise(trx, id, former),
     /** By an administrator's hand. */
     markVerified: (id: number) => updateOne(db.write, id, { is_unverified: false }),
@@ -116,6 +117,16 @@ function newRow(user: NewUser) {
     is_demo: isDemo ?? false,
     created_at: createdAt,
   };
+}
+
+/** Those who are leaving do not count. The rows stay locked, so that of two who leave at once the second sees the first. */
+async function isLastAdmin(trx: Knex.Transaction, id: number): Promise<boolean> {
+  const admins = await trx<UserRow>('users')
+    .where('role', 'admin')
+    .orderBy('id')
+    .forUpdate()
+    .select('id', 'delete_due_at');
+  return admins.some((admin) => admin.id === id) && !admins.some((a) => a.id !== id && a.delete_due_at === null);
 }
 
 /** False when the member has decided to stay meanwhile. */

@@ -6,12 +6,11 @@ import type { Authenticate } from '../../accounts/authenticate.js';
 import { type AccountDeletion, GRACE } from '../../accounts/delete-account.js';
 import { exportArchive } from '../../accounts/export-archive.js';
 import type { ExportSection } from '../../accounts/export-section.js';
-import type { UserStore } from '../../accounts/user-store.js';
 import { errorText } from '../../i18n/texts.js';
 import { type Clock, DAY } from '../../lib/clock.js';
 import { AppError } from '../../lib/errors.js';
 import { memberOf } from '../authentication.js';
-import { parseForm } from '../form.js';
+import { attempt, parseForm } from '../form.js';
 import type { FormState } from '../page.js';
 import { renderPage } from '../render.js';
 import type { Handler } from '../route.js';
@@ -35,7 +34,6 @@ export type OwnDataHandlers = {
 type Parts = {
   authenticate: Pick<Authenticate, 'confirm'>;
   deletion: AccountDeletion;
-  users: Pick<UserStore, 'countByRole'>;
   exportSections: readonly ExportSection[];
   exportPace: Pace;
   siteName: string;
@@ -91,10 +89,12 @@ export function createOwnDataHandlers(parts: Parts): OwnDataHandlers {
       const typed = await proven(req, res, 'leave', leaveForm);
       if (!typed) return;
       const user = memberOf(req);
-      const isLast = user.role === 'admin' && (await parts.users.countByRole('admin')) <= 1;
-      if (isLast) return again(req, res, 'leave', { form: errorText(res.locals.t, 'last-admin') }, 422);
-      const dueAt = await deletion.request(user, typed.posts);
-      setNotice(req, 'leaving', { date: res.locals.fmt.date(dueAt) });
+      const asked = await attempt(() => deletion.request(user, typed.posts));
+      if (!asked.ok) {
+        const { code, params, status } = asked.error;
+        return again(req, res, 'leave', { form: errorText(res.locals.t, code, params) }, status);
+      }
+      setNotice(req, 'leaving', { date: res.locals.fmt.date(asked.value) });
       res.redirect(303, urls.ownData);
     },
     keepAccount: async (req, res) => {

@@ -160,5 +160,18 @@ describe('leaving', () => {
     const refused = await admin.post('/account/delete', { posts: 'keep', ...proof });
     assert.equal(refused.status, 422);
     assert.match(refused.text, /единственный администратор/);
+    assert.equal((await site.services.users.get(admin.user.id)).deleteDueAt, null);
+
+    const second = await site.visitorAs('admin');
+    assert.equal((await second.post('/account/delete', { posts: 'keep', ...proof })).status, 303);
+    const alone = await admin.post('/account/delete', { posts: 'keep', ...proof });
+    assert.equal(alone.status, 422, 'the other is leaving');
+    await site.services.users.updateRole(admin.user.id, 'member');
+    const due = site.services.db.write('users').where('id', second.user.id);
+    await due.decrement('delete_due_at', 7 * DAY);
+    assert.equal(await site.services.deleteDue(), 0, 'nobody else is left by now');
+    assert.equal((await site.services.users.get(second.user.id)).role, 'admin');
+    await site.services.users.updateRole(admin.user.id, 'admin');
+    assert.equal(await site.services.deleteDue(), 1, 'another is there again');
   });
 });
