@@ -48,12 +48,6 @@ export function createReadMarkStore(db: Db) {
         .select<{ threadId: number; readUntil: number }[]>({ threadId: 'thread_id', readUntil: 'read_until' });
       return new Map(rows.map((row) => [row.threadId, row.readUntil]));
     },
-
-    /** The number of the first post after the mark, or undefined when there is none. */
-    async findFirstUnread(threadId: number, lastPostId: number): Promise<number | undefined> {
-      const rows = db.read('posts').where('thread_id', threadId).where('id', '>', lastPostId);
-      return (await rows.orderBy('id').first('id'))?.id;
-    },
   };
 }
 

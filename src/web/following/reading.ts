@@ -17,7 +17,7 @@ import { nextOf } from './follow.js';
 export type ReadingParts = {
   readMarks: ReadMarkStore;
   settings: Pick<SettingsStore, 'update'>;
-  posts: Pick<PostStore, 'find'>;
+  posts: Pick<PostStore, 'find' | 'findFirstAfter'>;
   clock: Clock;
 };
 
@@ -50,12 +50,12 @@ export function createMarkAllRead({ settings, clock }: ReadingParts): Handler {
 }
 
 /** Leads to the first post after the mark; to the end when there is none. Changes nothing. */
-export function createShowUnread({ readMarks }: ReadingParts): Handler {
+export function createShowUnread({ readMarks, posts }: ReadingParts): Handler {
   return async (req, res) => {
     const threadId = idParam(req);
     if (threadId === null) throw notFound('thread');
     const mark = await readMarks.find(memberOf(req).id, threadId);
-    const first = await readMarks.findFirstUnread(threadId, mark?.lastPostId ?? 0);
+    const first = await posts.findFirstAfter(threadId, mark?.lastPostId ?? 0);
     res.redirect(302, first === undefined ? `${urls.thread(threadId)}#replies` : urls.post(first));
   };
 }
