@@ -67,11 +67,11 @@ export function createKeepBookmark(parts: BookmarkParts): Handler {
     const subject = await bodySubject(parts, req);
     const parsed = parseForm(noteForm, req.body, res.locals.t);
     if (!parsed.ok) return showForm(parts, req, res, { subject, form: parsed.form });
-    const { threadId, postId, title, url } = subject;
+    const { postId, title, url } = subject;
     const { note } = parsed.value;
-    const own = await findOwn(parts, member.id, subject);
-    if (own) await parts.bookmarks.updateNote(own.id, title, note);
-    else await parts.bookmarks.upsert({ userId: member.id, threadId, postId, note, title, createdAt: parts.clock() });
+    // The bookmark of a post that has moved stays the one that it is.
+    const threadId = (await findOwn(parts, member.id, subject))?.threadId ?? subject.threadId;
+    await parts.bookmarks.upsert({ userId: member.id, threadId, postId, note, title, createdAt: parts.clock() });
     setNotice(req, 'bookmarked');
     res.redirect(303, url);
   };
