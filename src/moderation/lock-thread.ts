@@ -6,9 +6,10 @@ import type { Db } from '../db/db.js';
 import { checkedReason } from '../forum/post-moderation.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import type { ThreadSummary } from '../news/thread.js';
 import type { ThreadStore } from '../news/thread-store.js';
-import type { LockStore } from './lock-store.js';
-import type { LoggedAction, LogStore } from './log-store.js';
+import type { LockStore, ThreadLock } from './lock-store.js';
+import type { LogStore } from './log-store.js';
 import type { Undoers } from './undo.js';
 
 export type LockThreadParts = {
@@ -28,9 +29,8 @@ export function createLockThread(parts: LockThreadParts) {
     const thread = await parts.threads.get(input.threadId);
     const reason = checkedReason(input.reason, true);
     const at = parts.clock();
-    if ((thread.lockedAt !== null) === input.isLocked) return;
     await parts.db.transact(async (trx) => {
-      await parts.locks.updateLock(trx, thread.id, input.isLocked ? { at, reason } : null);
+      if (!(await change(trx, thread, input.isLocked ? { at, reason } : null))) return;
       await parts.moderationLog.insert(trx, {
         actorId: actor.id,
         action: input.isLocked ? 'thread-lock' : 'thread-unlock',
@@ -45,18 +45,26 @@ export function createLockThread(parts: LockThreadParts) {
     parts.announce();
   }
 
-  const undoers: Undoers = {
-    'thread-lock': (trx, action) => parts.locks.updateLock(trx, action.subjectId, null),
-    'thread-unlock': (trx, action) => lockAgain(trx, action),
-  };
-
-  function lockAgain(trx: Knex.Transaction, action: LoggedAction): Promise<void> {
-    const { lockedAt, lockReason } = action.details;
-    const lock = { at: Number(lockedAt ?? action.at), reason: String(lockReason ?? '') };
-    return parts.locks.updateLock(trx, action.subjectId, lock);
+  /** False where another moderator was quicker. */
+  async function change(trx: Knex.Transaction, thread: ThreadSummary, lock: ThreadLock | null): Promise<boolean> {
+    if (lock) return parts.locks.lock(trx, thread.id, lock);
+    return thread.lockedAt !== null && parts.locks.unlock(trx, thread.id, thread.lockedAt);
   }
 
+  // Taken back is only the state that the action left: a discussion that was closed anew stays as it is.
+  const undoers: Undoers = {
+    'thread-lock': async (trx, { subjectId, at }) => checkUndone(await parts.locks.unlock(trx, subjectId, at)),
+    'thread-unlock': async (trx, { subjectId, at, details: { lockedAt, lockReason } }) => {
+      const lock = { at: Number(lockedAt ?? at), reason: String(lockReason ?? '') };
+      checkUndone(await parts.locks.lock(trx, subjectId, lock));
+    },
+  };
+
   return { lockThread, undoers };
+}
+
+function checkUndone(isUndone: boolean): void {
+  if (!isUndone) throw new AppError('undo-impossible', { status: 409 });
 }
 
 export type LockThread = ReturnType<typeof createLockThread>['lockThread'];
