@@ -1,4 +1,4 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of what members and moderators say about similar articles, hidden threads, and threads that members start. No logic. */
 import type { PageClient } from '../feeds/full-text/page-client.js';
 import { createDescribeLink } from '../forum/describe-link.js';
 import { createFindDiscussed } from '../forum/find-discussed.js';

@@ -1,4 +1,4 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of following: follows, mutes, bookmarks, read marks, and the notifications and letters about them. No logic. */
 import { createBookmarkStore } from '../forum/bookmark-store.js';
 import { createFollowStore } from '../forum/follow-store.js';
 import { createMuteStore } from '../forum/mute-store.js';

@@ -1,4 +1,4 @@
-/** Joins the parts of full texts, images and archives; see app.ts. No logic. */
+/** Joins the parts of full texts, images and archives. No logic. */
 import path from 'node:path';
 import { createArchiveClient } from '../feeds/archives/archive-client.js';
 import { createPositionStore } from '../feeds/archives/position-store.js';

@@ -1,4 +1,4 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of a membership's data: taking it along, leaving, and the mail queue's jobs. No logic. */
 import { createAccountDeletion } from '../accounts/delete-account.js';
 import type { ExportSection } from '../accounts/export-section.js';
 import { createOwnSections } from '../accounts/own-sections.js';

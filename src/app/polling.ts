@@ -1,4 +1,4 @@
-/** Joins the parts of one area; see app.ts. No logic. */
+/** Joins the parts of polling: the health of sources, finding their feeds, and WebSub. No logic. */
 import { createCheckHealth } from '../feeds/check-health.js';
 import { createDiscoverFeeds } from '../feeds/discover-feeds.js';
 import { createFeedListStore } from '../feeds/feed-list-store.js';

@@ -1,4 +1,4 @@
-/** Joins the parts of rules, held items, revisions and retention; see app.ts. No logic. */
+/** Joins the parts of rules, held items, revisions and retention. No logic. */
 import { createApplyRules } from '../feeds/apply-rules.js';
 import { createFindStories } from '../feeds/find-stories.js';
 import { createRetentionStore } from '../feeds/retention-store.js';
