@@ -12,7 +12,6 @@ import { createRenderPost } from '../forum/render-post.js';
 import { createVote } from '../forum/vote.js';
 import { createVoteStore } from '../forum/vote-store.js';
 import { createWritePost } from '../forum/write-post.js';
-import type { Job } from '../jobs/runner.js';
 import { createTextClient } from '../lib/text-client.js';
 import { createDecideHeldPost } from '../moderation/decide-held-post.js';
 import { createLockStore } from '../moderation/lock-store.js';
@@ -21,7 +20,6 @@ import { createPostLog } from '../moderation/post-log.js';
 import type { Shared } from './shared.js';
 
 export function createDiscussionArea(shared: Shared, recordPostEvent: RecordPostEvent) {
-  const jobs: Job[] = [];
   const { db } = shared;
   const holdFirstPosts = shared.config.HOLD_FIRST_POSTS;
   const textClient = createTextClient();
@@ -55,7 +53,6 @@ export function createDiscussionArea(shared: Shared, recordPostEvent: RecordPost
       newPosts,
     },
     undoers: { ...postLog.undoers, ...locking.undoers },
-    jobs,
     close: async () => {
       await Promise.all([textClient.close(), newPosts.close()]);
     },

@@ -23,6 +23,7 @@ import { createLog, type Log } from '../lib/log.js';
 import { createUndoAction, type Undoers } from '../moderation/undo.js';
 import { createSearchClient } from '../search/client.js';
 import { createDescribeStories } from '../search/describe-stories.js';
+import { readQuality } from '../search/quality.js';
 import { createStoryGrouping } from '../search/story-grouping.js';
 import { createSearchSync } from '../search/sync.js';
 import { createAccounts } from './accounts.js';
@@ -33,7 +34,6 @@ import { createMail } from './mail.js';
 import { createMediaArea } from './media.js';
 import { createMembershipArea } from './membership.js';
 import { createPollingArea } from './polling.js';
-import { createRankingArea } from './ranking.js';
 import { createRuleParts, createRulesArea } from './rules.js';
 import type { Shared } from './shared.js';
 import { createStores } from './stores.js';
@@ -72,6 +72,7 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     exportOpml: createExportOpml(shared),
     demo: createDemo({ ...shared, importFeed, demoStore: createDemoStore(db) }),
     leases: createLeaseStore(shared),
+    similarQuality: readQuality(),
     /** Work of the areas that recurs. */
     areaJobs: areas.jobs,
     dropFetches: () => {
@@ -152,7 +153,6 @@ async function openShared(config: Config, overrides: Overrides) {
 
 function createAreas(shared: Shared & { importFeed: ImportFeed }) {
   const stories = createStoriesArea(shared);
-  const ranking = createRankingArea(shared);
   const polling = createPollingArea(shared);
   const rules = createRulesArea(shared);
   const media = createMediaArea(shared);
@@ -160,7 +160,7 @@ function createAreas(shared: Shared & { importFeed: ImportFeed }) {
   const following = createFollowingArea(shared);
   const discussion = createDiscussionArea(shared, following.recordPostEvent);
   const feedback = createFeedbackArea(shared, { ...media.services, ...discussion.services });
-  /** What stands in the moderation log can be taken back by the area that did it: spread each area's `undoers` here. */
+  /** What stands in the moderation log can be taken back by the area that did it; an action without an undoer is final. */
   const undoers: Undoers = {
     ...stories.undoers,
     ...discussion.undoers,
@@ -172,7 +172,6 @@ function createAreas(shared: Shared & { importFeed: ImportFeed }) {
   return {
     services: {
       ...stories.services,
-      ...ranking.services,
       ...polling.services,
       ...rules.services,
       ...media.services,
@@ -183,17 +182,7 @@ function createAreas(shared: Shared & { importFeed: ImportFeed }) {
       undoers,
       undoAction: createUndoAction({ ...shared, undoers }),
     },
-    jobs: [
-      ...stories.jobs,
-      ...ranking.jobs,
-      ...polling.jobs,
-      ...rules.jobs,
-      ...media.jobs,
-      ...membership.jobs,
-      ...discussion.jobs,
-      ...following.jobs,
-      ...feedback.jobs,
-    ],
+    jobs: [...polling.jobs, ...rules.jobs, ...media.jobs, ...membership.jobs, ...following.jobs, ...feedback.jobs],
     close: async () => {
       await Promise.all([media.close(), discussion.close()]);
     },

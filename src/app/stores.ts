@@ -16,6 +16,7 @@ import { createCategoryStore } from '../news/category-store.js';
 import { createStoryStore } from '../news/story-store.js';
 import { createThreadStore } from '../news/thread-store.js';
 import { createFeedbackStore } from '../search/feedback-store.js';
+import { createFiguresStore } from '../search/figures-store.js';
 import { createRefreshStore } from '../search/refresh-store.js';
 import { createSimilarStore } from '../search/similar-store.js';
 
@@ -35,6 +36,7 @@ export function createStores(db: Db) {
     hubSubscriptions: createSubscriptionStore(db),
     notes: createNoteStore(db),
     similar: createSimilarStore(db),
+    similarFigures: createFiguresStore(db),
     posts: createPostStore(db),
     feedback: createFeedbackStore(db),
     refresh: createRefreshStore(db),

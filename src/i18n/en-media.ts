@@ -64,8 +64,6 @@ export const enMedia = {
       } as Record<string, string>,
     },
   },
-  /** By `AppError.code`; see `en-codes.ts`. */
-  errors: {},
   /** One-time messages after a redirect. */
   notices: {
     'opml-added': (p: Record<string, string | number>) =>

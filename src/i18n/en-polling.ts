@@ -89,6 +89,4 @@ export const enPolling = {
   errors: {
     'no-feed-found': 'No feed was found behind this address, neither named by the page nor in the usual places.',
   },
-  /** One-time messages after a redirect. */
-  notices: {},
 };

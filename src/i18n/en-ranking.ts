@@ -65,8 +65,4 @@ export const enRanking = {
       setInEnglish: (docs: string) => `${docs} articles in English`,
     },
   },
-  /** By `AppError.code`; see `en-codes.ts`. */
-  errors: {},
-  /** One-time messages after a redirect. */
-  notices: {},
 };

@@ -38,10 +38,8 @@ export const en = {
   errors: {
     ...enCodes.errors,
     ...enStories.errors,
-    ...enRanking.errors,
     ...enPolling.errors,
     ...enRules.errors,
-    ...enMedia.errors,
     ...enMembership.errors,
     ...enDiscussion.errors,
     ...enFollowing.errors,
@@ -51,8 +49,6 @@ export const en = {
   notices: {
     ...enCodes.notices,
     ...enStories.notices,
-    ...enRanking.notices,
-    ...enPolling.notices,
     ...enRules.notices,
     ...enMedia.notices,
     ...enMembership.notices,

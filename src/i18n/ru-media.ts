@@ -69,7 +69,6 @@ export const ruMedia: typeof enMedia = {
       },
     },
   },
-  errors: {},
   notices: {
     'opml-added': (p) => `Добавлено источников: ${p.added ?? 0}, уже были: ${p.known ?? 0}.`,
     'group-on': (p) => `Включено источников: ${p.count ?? 0}.`,

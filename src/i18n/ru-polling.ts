@@ -88,5 +88,4 @@ export const ruPolling: typeof enPolling = {
   errors: {
     'no-feed-found': 'Ленты по этому адресу не нашлось: ни на самой странице, ни в обычных местах.',
   },
-  notices: {},
 };

@@ -66,6 +66,4 @@ export const ruRanking: typeof enRanking = {
       setInEnglish: (docs: string) => `${docs} статей на английском`,
     },
   },
-  errors: {},
-  notices: {},
 };

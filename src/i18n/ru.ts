@@ -40,10 +40,8 @@ export const ru: Texts = {
   errors: {
     ...ruCodes.errors,
     ...ruStories.errors,
-    ...ruRanking.errors,
     ...ruPolling.errors,
     ...ruRules.errors,
-    ...ruMedia.errors,
     ...ruMembership.errors,
     ...ruDiscussion.errors,
     ...ruFollowing.errors,
@@ -53,8 +51,6 @@ export const ru: Texts = {
   notices: {
     ...ruCodes.notices,
     ...ruStories.notices,
-    ...ruRanking.notices,
-    ...ruPolling.notices,
     ...ruRules.notices,
     ...ruMedia.notices,
     ...ruMembership.notices,

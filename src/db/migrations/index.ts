@@ -5,7 +5,6 @@ import { news } from './002-news.js';
 import { forum } from './003-forum.js';
 import { housekeeping } from './004-housekeeping.js';
 import { stories } from './005-stories.js';
-import { ranking } from './006-ranking.js';
 import { polling } from './007-polling.js';
 import { rules } from './008-rules.js';
 import { media } from './009-media.js';
@@ -24,7 +23,6 @@ export const migrations: Migration[] = [
   forum,
   housekeeping,
   stories,
-  ranking,
   polling,
   rules,
   media,
