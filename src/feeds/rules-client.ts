@@ -1,6 +1,5 @@
 /** The rules' worker as promises. In: rules and entries. Out: a verdict for each entry, in their order. */
 import { chunksOf } from '../db/chunks.js';
-import type { DiffRun } from '../lib/text-diff.js';
 import { createWorkerClient } from '../lib/worker-client.js';
 import type { ConditionProblem } from './match-rule.js';
 import { noVerdict, type Rule, type RuleCondition, type RuleSubject, TEXT_LOOKED_AT, type Verdict } from './rule.js';
@@ -31,7 +30,6 @@ export function createRulesClient() {
     judge,
     /** What is wrong with a condition, before it is saved. */
     check: (condition: RuleCondition) => call<ConditionProblem | null>('check', condition),
-    diff: (pairs: [before: string, after: string][]) => call<DiffRun[][]>('diff', pairs),
     close: () => worker.close(),
   };
 }

@@ -1,7 +1,7 @@
 /** What a source changed in an article: each change as a readable difference, the newest first; one is shown at a time. */
-import type { RulesClient } from '../../feeds/rules-client.js';
 import { notFound } from '../../lib/errors.js';
-import { type DiffRun, withoutLongSame } from '../../lib/text-diff.js';
+import type { DiffPairs } from '../../lib/text-client.js';
+import type { DiffRun } from '../../lib/text-diff.js';
 import type { Article } from '../../news/article.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import type { Revision, RevisionStore } from '../../news/revision-store.js';
@@ -25,7 +25,7 @@ export type RevisionsParts = {
   articles: Pick<ArticleStore, 'find' | 'findText'>;
   threads: Pick<ThreadStore, 'get'>;
   revisions: Pick<RevisionStore, 'list'>;
-  judge: Pick<RulesClient, 'diff'>;
+  diffPairs: DiffPairs;
 };
 
 export function createShowRevisions(parts: RevisionsParts): Handler {
@@ -63,11 +63,11 @@ async function difference(
   after: Revision | undefined,
 ): Promise<RevisionsPage['shown']> {
   if (!before || !after) return null;
-  const [title = [], text = []] = await parts.judge.diff([
+  const [title = [], text = []] = await parts.diffPairs([
     [before.title, after.title],
     [before.text, after.text],
   ]);
-  return { at: before.replacedAt, title: readable(title), text: readable(text) };
+  return { at: before.replacedAt, title: ifChanged(title), text: ifChanged(text) };
 }
 
 /** The versions in their order; the last is what the article says now. */
@@ -83,6 +83,6 @@ async function load(parts: RevisionsParts, id: number | null): Promise<{ article
   return { article, versions: [...revisions, { id: 0, title: article.title, text: text ?? '', replacedAt: 0 }] };
 }
 
-function readable(runs: DiffRun[]): DiffRun[] | null {
-  return runs.some((run) => run.kind !== 'same') ? withoutLongSame(runs) : null;
+function ifChanged(runs: DiffRun[]): DiffRun[] | null {
+  return runs.some((run) => run.kind !== 'same') ? runs : null;
 }
