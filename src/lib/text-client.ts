@@ -6,7 +6,7 @@ import { AppError } from './errors.js';
 import { MAX_MARKDOWN, renderMarkdown } from './markdown.js';
 import type { SafeHtml } from './safe-html.js';
 import { type DiffRun, diffTexts, withoutLongSame } from './text-diff.js';
-import { createWorkerClient, WorkerFailure } from './worker-client.js';
+import { createTurnClient } from './turn-client.js';
 
 // The most hostile text of this length takes about as long as a page; an honest one less than a message to a thread.
 const SHORT = 1000;
@@ -17,24 +17,14 @@ export type DiffPairs = (pairs: readonly [before: string, after: string][]) => P
 
 export function createTextClient(options: { timeoutMs?: number; workerUrl?: URL } = {}) {
   const { timeoutMs = TIMEOUT_MS, workerUrl = new URL('./text-worker.js', import.meta.url) } = options;
-  const worker = createWorkerClient({ url: workerUrl, name: 'text', maxHeapMb: 256 });
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** One at a time: a thread that is given up takes nobody else's text with it. */
-  function inTurn<T>(method: string, payload: unknown): Promise<T> {
-    const call = () => worker.call<T>(method, payload, { timeoutMs });
-    const turn = last.then(call, call);
-    last = turn.catch(() => {});
-    return turn;
-  }
+  const worker = createTurnClient({ url: workerUrl, name: 'text', maxHeapMb: 256, timeoutMs });
 
   async function guarded<T>(method: string, payload: unknown): Promise<T> {
     try {
-      return await inTurn<T>(method, payload);
+      return await worker.call<T>(method, payload, (failure) => {
+        throw new AppError('text-too-complex', { status: 422, cause: failure });
+      });
     } catch (error) {
-      if (error instanceof WorkerFailure && error.reason !== 'closed') {
-        throw new AppError('text-too-complex', { status: 422, cause: error });
-      }
       // Across threads an error is its message alone.
       if (error instanceof Error && error.message.startsWith('text-too-long')) throw tooLong();
       throw error;
