@@ -1,13 +1,12 @@
-/** JSON Feed 1.0 and 1.1 to the canonical form. Every value is suspect: wrong types count as missing. */
+/** JSON Feed 1.0 and 1.1 to the canonical form. */
 
 import { textToHtml } from '../lib/html.js';
 import { escapeHtml } from '../lib/text.js';
+import { type Json, list, objects, parseObject, string } from './json-value.js';
 import type { CanonicalEntry, CanonicalFeed } from './normalise-canonical.js';
 import { MAX_ENTRIES } from './normalise-tree.js';
 import type { Enclosure, LeadImage } from './parsed-feed.js';
 import { toHints } from './polling-hints.js';
-
-type Json = Record<string, unknown>;
 
 export type JsonRead = { feed: CanonicalFeed; capped: boolean };
 
@@ -84,30 +83,4 @@ function authorOf(holder: Json): string {
     .map((person) => string(person.name))
     .filter((name) => name !== '')
     .join(', ');
-}
-
-function parseObject(text: string): Json | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function objects(value: unknown): Json[] {
-  return list(value).filter(isObject);
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-// Numbers serve as ids in the wild.
-function string(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
