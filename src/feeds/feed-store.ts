@@ -1,5 +1,6 @@
 /** SQL of feeds. */
 import type { Knex } from 'knex';
+import { inChunks } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
 import { AppError, notFound } from '../lib/errors.js';
 import type { Feed, FeedDraft, FetchState } from './feed.js';
@@ -105,6 +106,18 @@ export function createFeedStore(db: Db) {
         throw new AppError('feed-exists', { status: 409, params: { url: draft.url, title: feed?.title ?? '' } });
       }
       return feed;
+    },
+
+    /** Those whose addresses are not there yet; returns how many they were. */
+    async insertNew(drafts: readonly FeedDraft[], now: number, executor: Executor = db.write): Promise<number> {
+      const added = await inChunks<FeedDraft, { id: number }>(drafts, (chunk) =>
+        executor('feeds')
+          .insert(chunk.map((draft) => toRow(draft, now)))
+          .onConflict('url')
+          .ignore()
+          .returning('id'),
+      );
+      return added.length;
     },
 
     async update(

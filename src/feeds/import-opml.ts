@@ -7,7 +7,7 @@ import type { FeedStore } from './feed-store.js';
 import { type OpmlFeed, readOpml, writeOpml } from './opml.js';
 
 export type OpmlParts = {
-  feeds: Pick<FeedStore, 'insert' | 'list'>;
+  feeds: Pick<FeedStore, 'insertNew' | 'list'>;
   categories: { list: () => Promise<Category[]> };
   clock: Clock;
 };
@@ -29,11 +29,8 @@ export async function addListedFeeds(
   const bySlug = new Map(categories.map((category) => [category.slug, category.id]));
   const fallback = categories[0]?.id;
   if (fallback === undefined) throw new AppError('no-categories', { status: 500 });
-  let added = 0;
-  for (const feed of listed) {
-    const draft = { ...feed, categoryId: bySlug.get(feed.category) ?? fallback };
-    if (await insertIfNew(parts, draft, executor)) added++;
-  }
+  const drafts = listed.map((feed) => ({ ...feed, categoryId: bySlug.get(feed.category) ?? fallback }));
+  const added = await parts.feeds.insertNew(drafts, parts.clock(), executor);
   return { added, known: listed.length - added };
 }
 
@@ -46,18 +43,4 @@ export function createExportOpml(parts: OpmlParts) {
       .map((feed): OpmlFeed => ({ ...feed, category: slugs.get(feed.categoryId) ?? '' }));
     return writeOpml(title, listed, parts.clock());
   };
-}
-
-async function insertIfNew(
-  parts: OpmlParts,
-  draft: OpmlFeed & { categoryId: number },
-  executor?: Executor,
-): Promise<boolean> {
-  try {
-    await parts.feeds.insert(draft, parts.clock(), executor);
-    return true;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'feed-exists') return false;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
-import { createExportOpml, createImportOpml } from '../../src/feeds/import-opml.js';
+import { addListedFeeds, createExportOpml, createImportOpml } from '../../src/feeds/import-opml.js';
 import { readOpml } from '../../src/feeds/opml.js';
 import { createCategoryStore } from '../../src/news/category-store.js';
 import { addFeed, NOW } from '../support/news-builders.js';
@@ -47,6 +47,15 @@ describeOnEachDatabase('importOpml', (db) => {
     const long = `<outline text="x" xmlUrl="https://long.example/${random}"/><outline text="x" xmlUrl="https://long.example/${'ж'.repeat(1500)}"/>`;
     const { added } = await importOpml(opml(outlines.join('') + long));
     assert.equal(added, names.length);
+  });
+
+  test('a list of any length, with addresses that it names twice', async () => {
+    const outlines = Array.from({ length: 450 }, (_, at) => `<outline xmlUrl="https://many${at % 440}.example/rss"/>`);
+    const listed = readOpml(opml(outlines.join('')));
+    const repeated = [...listed, ...listed.slice(0, 5)];
+    const result = await addListedFeeds(parts(), repeated);
+    assert.deepEqual(result, { added: 440, known: repeated.length - 440 });
+    assert.deepEqual(await addListedFeeds(parts(), repeated), { added: 0, known: repeated.length });
   });
 
   test('a site without categories says so', async () => {
