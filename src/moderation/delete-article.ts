@@ -9,7 +9,7 @@ import type { FeedStore } from '../feeds/feed-store.js';
 import type { SetAsideStore } from '../feeds/set-aside-store.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
-import { type RemovedArticle, removeArticles, restoreArticle } from '../news/article-removal-store.js';
+import { type KeptArticle, removeArticle, restoreArticle } from '../news/article-removal-store.js';
 import type { ArticleStore } from '../news/article-store.js';
 import type { SearchClient } from '../search/client.js';
 import type { LogStore } from './log-store.js';
@@ -41,9 +41,9 @@ export function createDeleteArticle(parts: DeleteArticleParts) {
     const now = parts.clock();
     const done = await parts.db.transact(async (trx) => {
       await parts.feeds.lock(trx, feedId);
-      const { removed, emptied, gone } = await removeArticles(trx, [articleId]);
-      const [article] = removed;
-      if (!article) throw notFound('article');
+      const done = await removeArticle(trx, articleId);
+      if (!done) throw notFound('article');
+      const { removed: article, emptied, gone } = done;
       const logId = await parts.moderationLog.insert(trx, {
         actorId: actor.id,
         action: 'article-delete',
@@ -69,7 +69,7 @@ export function createDeleteArticle(parts: DeleteArticleParts) {
       const stone = await parts.setAside.findDeleted(trx, subjectId);
       if (!stone?.row) throw new AppError('undo-impossible', { status: 409 });
       await parts.setAside.delete(trx, stone.id);
-      await restoreArticle(trx, { row: JSON.parse(stone.row) as RemovedArticle['row'] });
+      await restoreArticle(trx, JSON.parse(stone.row) as KeptArticle);
     },
   };
 

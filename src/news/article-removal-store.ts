@@ -10,12 +10,17 @@ import { takeChanges } from './change-store.js';
 
 type Row = Record<string, unknown> & { id: number; thread_id: number };
 
-/** Everything that brings an article back as it was. */
 export type RemovedArticle = {
   known: KnownArticle;
   title: string;
   row: { article: Row; thread: Row; tags: Row[]; versions: Row[] };
 };
+
+/**
+ * What brings an article back. Lost are which rules touched it, the state of fetching its full text (the text itself
+ * stands in its row), and what was decided and found of it as a report of a story.
+ */
+export type KeptArticle = RemovedArticle['row'] & { revisions: Row[] };
 
 /** `emptied`: threads without articles now, which the index must forget; `gone`: those of them that went too. */
 export async function removeArticles(
@@ -39,9 +44,20 @@ export async function removeArticles(
   return { removed, emptied: withFate('emptied', 'gone'), gone: withFate('gone') };
 }
 
+/** One article, to be brought back perhaps; undefined when there is none. */
+export async function removeArticle(
+  trx: Knex.Transaction,
+  articleId: number,
+): Promise<{ removed: RemovedArticle & { row: KeptArticle }; emptied: number[]; gone: number[] } | undefined> {
+  const revisions: Row[] = await trx('article_revisions').where('article_id', articleId).orderBy('id').select('*');
+  const { removed, ...fates } = await removeArticles(trx, [articleId]);
+  const [article] = removed;
+  return article && { removed: { ...article, row: { ...article.row, revisions } }, ...fates };
+}
+
 /** With its old number, in its old thread; that one too comes back when it is gone. */
-export async function restoreArticle(trx: Knex.Transaction, { row }: Pick<RemovedArticle, 'row'>): Promise<void> {
-  const { article, thread, tags, versions } = row;
+export async function restoreArticle(trx: Knex.Transaction, kept: KeptArticle): Promise<void> {
+  const { article, thread, tags, versions, revisions } = kept;
   const changeSeq = await takeChanges(trx, 1);
   const isThere = await trx('threads').where('id', thread.id).first('id');
   if (!isThere) await trx('threads').insert({ ...thread, change_seq: changeSeq });
@@ -53,6 +69,7 @@ export async function restoreArticle(trx: Knex.Transaction, { row }: Pick<Remove
   await trx('articles').insert(isTaken ? { ...article, url_key: null } : article);
   if (tags.length > 0) await trx('article_tags').insert(tags);
   if (versions.length > 0) await trx('article_versions').insert(versions);
+  if (revisions.length > 0) await trx('article_revisions').insert(revisions);
   await trx('feeds')
     .where('id', article.feed_id as number)
     .increment('article_count', 1);
@@ -101,10 +118,6 @@ async function settleThread(trx: Knex.Transaction, threadId: number): Promise<Th
 }
 
 async function refresh(trx: Knex.Transaction, threadId: number, changeSeq: number): Promise<void> {
-  const [row] = await trx('articles').where('thread_id', threadId).count({ count: '*' });
-  await trx('threads')
-    .where('id', threadId)
-    .update({ article_count: Number(row?.count ?? 0) });
   await refreshThread(trx, threadId, changeSeq);
   await enqueueSimilar(trx, [{ threadId, changeSeq }]);
 }

@@ -1,7 +1,7 @@
 /**
  * Moves articles between threads: one thread's into another, and out again. Runs inside the caller's transaction.
- * Invariants: a thread that is not hidden has an article; a thread whose articles were taken over stays as a hidden row
- * that names its heir, never another such row; posts are never lost.
+ * Invariants: a thread that is not hidden has an article, or posts that outlived its articles; a thread whose articles
+ * were taken over stays as a hidden row that names its heir, never another such row; posts are never lost.
  */
 import type { Knex } from 'knex';
 import { chunksOf } from '../db/chunks.js';

@@ -8,6 +8,7 @@ import { createDeleteArticle } from '../../src/moderation/delete-article.js';
 import { createLogStore } from '../../src/moderation/log-store.js';
 import { createUndoAction } from '../../src/moderation/undo.js';
 import { createArticleStore } from '../../src/news/article-store.js';
+import { createRevisionStore } from '../../src/news/revision-store.js';
 import { addUser } from '../support/forum-builders.js';
 import { createImportRig } from '../support/import-rig.js';
 import { contentOf, orphans } from '../support/inspect-db.js';
@@ -75,6 +76,20 @@ describeOnEachDatabase('deleting an article', (db) => {
     assert.deepEqual([restored.id, restored.thread_id], [article.id, article.thread_id], 'under the old numbers');
     assert.equal((await rig.store(feed, document)).counts.same, 1);
     await assert.rejects(undoAction(moderator, await lastAction(db())), { status: 409 });
+  });
+
+  test('undone, what the source had said before is there again', async () => {
+    const { feed, rig, article } = await withArticle('Правили');
+    await rig.store(feed, documentOf([entryOf('Правили', { text: 'Исправленный текст.', categories: ['метка'] })]));
+    const revisions = createRevisionStore(db());
+    const before = await revisions.list(article.id);
+    assert.equal(before.length, 1);
+    const moderator = await addModerator(db());
+    const { deleteArticle, undoAction } = desk(db());
+    await deleteArticle(moderator, article.id, 'Ошибка');
+    assert.deepEqual(await revisions.list(article.id), []);
+    await undoAction(moderator, await lastAction(db()));
+    assert.deepEqual(await revisions.list(article.id), before);
   });
 
   test('a discussed story stays with its posts, and gets its article back', async () => {
