@@ -2,12 +2,11 @@
  * Feeds read in a few threads with a time and a memory limit. A document that hangs or exhausts
  * the heap fails alone; see turn-client.ts.
  */
-import type { SafeHtml } from '../lib/safe-html.js';
 import { createTurnClient } from '../lib/turn-client.js';
 import type { PageInput, PageLinks } from './feed-links.js';
 import type { ParseInput } from './parse-document.js';
 import type { ParseFailure, ParseOutcome } from './parsed-feed.js';
-import type { CleanInput, ReadOutcome } from './worker.js';
+import type { ReadOutcome } from './worker.js';
 
 export type DocumentInput = ParseInput;
 type Failed = { ok: false; error: ParseFailure; detail: string };
@@ -47,7 +46,6 @@ export function createParseClient(options: ParseClientOptions = {}) {
   return {
     parse: (input: DocumentInput) => guarded<ParseOutcome>('parse', input),
     read: (input: DocumentInput) => guarded<ReadOutcome>('read', input),
-    clean: (input: CleanInput) => shortestQueue().call<SafeHtml>('clean', input),
     /** What a web page says about its feeds; throws when reading it takes too long. */
     links: (input: PageInput) => shortestQueue().call<PageLinks>('links', input),
     close: async () => void (await Promise.all(lanes.map((lane) => lane.close()))),

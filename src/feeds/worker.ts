@@ -1,5 +1,4 @@
-/** The thread in which feeds are read and HTML is cleaned, so that pages never wait for either. */
-import { type CleanOptions, cleanHtml } from '../lib/html.js';
+/** The thread in which feeds are read, so that pages never wait for it. */
 import { serveWorker } from '../lib/worker-server.js';
 import { type DraftedFeed, toDrafts } from './draft.js';
 import { type PageInput, readFeedLinks } from './feed-links.js';
@@ -8,7 +7,6 @@ import type { ParseFailure } from './parsed-feed.js';
 
 /** What an import needs: entries drafted (identity, language, lead) where the time for it does not matter. */
 export type ReadOutcome = { ok: true; feed: DraftedFeed } | { ok: false; error: ParseFailure; detail: string };
-export type CleanInput = CleanOptions & { html: string };
 
 async function read(input: ParseInput): Promise<ReadOutcome> {
   const outcome = await parseDocument(input);
@@ -19,5 +17,4 @@ serveWorker({
   read,
   parse: (input: ParseInput) => parseDocument(input),
   links: (input: PageInput) => readFeedLinks(input),
-  clean: ({ html, ...options }: CleanInput) => cleanHtml(html, options),
 });

@@ -51,7 +51,6 @@ const tables = {
 
 export type OwnDataName = keyof typeof tables;
 export const ownDataNames = Object.keys(tables) as OwnDataName[];
-export type OwnDataStore = ReturnType<typeof createOwnDataStore>;
 
 /** What nobody but the member ever saw. Votes stay as numbers without a name. */
 const privateTables = [

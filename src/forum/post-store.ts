@@ -5,8 +5,6 @@ import { DAY } from '../lib/clock.js';
 import { type Post, type PostDraft, type PostOrder, textKey, treePath } from './post.js';
 import { type PostRow, postColumns, postFromRow } from './post-row.js';
 
-export type PostPage = { posts: Post[]; total: number };
-
 const orderBys: Record<PostOrder, { column: string; order: 'asc' | 'desc' }[]> = {
   oldest: [{ column: 'id', order: 'asc' }],
   newest: [{ column: 'id', order: 'desc' }],

@@ -37,7 +37,6 @@ export const ruMembers: typeof enMembers = {
     name: 'Имя',
     nameHint: 'Стоит рядом с вашими сообщениями. От 2 до 30 знаков.',
     email: 'Электронная почта',
-    emailHint: 'Необязательно. Никому не показывается.',
     password: 'Пароль',
     passwordHint: 'Не менее 10 знаков. Несколько не связанных между собой слов легко запомнить и трудно подобрать.',
     login: 'Имя или электронная почта',
@@ -64,8 +63,6 @@ export const ruMembers: typeof enMembers = {
     counts: (all: number, failing: number, paused: number) =>
       `${sources(all)}, с неполадками — ${failing}, приостановлено — ${paused}`,
     add: 'Добавить источник',
-    addHint:
-      'Адрес самой ленты (RSS, Atom или JSON Feed). Сначала вы увидите, что источник принесёт, и только потом он сохранится.',
     url: 'Адрес',
     siteUrl: 'Адрес сайта',
     feedTitle: 'Название',

@@ -39,8 +39,6 @@ export function createExpireArticles(parts: ExpireParts) {
   };
 }
 
-export type ExpireArticles = ReturnType<typeof createExpireArticles>;
-
 type InForce = Awaited<ReturnType<RetentionStore['listInForce']>>[number];
 
 async function expireBatch(parts: ExpireParts, retention: InForce, now: number): Promise<number> {

@@ -69,5 +69,3 @@ export function createRunner(parts: { leases: LeaseStore; log: Log }) {
 
   return { start, kick, stop };
 }
-
-export type Runner = ReturnType<typeof createRunner>;

@@ -21,9 +21,6 @@ export type MailOptions = {
   key?: string;
 };
 
-/** Resolves once the mail is written down; a job carries it out, again and again until it is taken (mailer.ts). */
-export type SendMail = (mail: Mail, options?: MailOptions) => Promise<void>;
-
 /** Content of a letter in our one layout; `compose-letter.ts` makes its HTML and its plain text. All texts are plain text. */
 export type LetterBlock =
   | { kind: 'paragraph'; text: string }

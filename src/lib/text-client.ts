@@ -45,8 +45,6 @@ export function createTextClient(options: { timeoutMs?: number; workerUrl?: URL 
   return { renderText, diffPairs, close: () => worker.close() };
 }
 
-export type TextClient = ReturnType<typeof createTextClient>;
-
 function tooLong(): AppError {
   return new AppError('text-too-long', { status: 422, params: { max: MAX_MARKDOWN } });
 }

@@ -120,5 +120,3 @@ export function createWorkerClient(options: WorkerClientOptions) {
 
   return { call, close };
 }
-
-export type WorkerClient = ReturnType<typeof createWorkerClient>;

@@ -149,11 +149,6 @@ export function createArticleStore(db: Db) {
       );
       return new Set(rows.map((row) => `${row.article_id}:${row.content_hash}`));
     },
-
-    async countArticles(): Promise<number> {
-      const [row] = await db.read('articles').count({ count: '*' });
-      return Number(row?.count ?? 0);
-    },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import type { Addition } from './addition.js';
-import type { StoredDecision, StoryCandidate, StoryDecision, StoryKind, StoryRuling } from './story.js';
+import type { StoryCandidate, StoryDecision, StoryKind, StoryRuling } from './story.js';
 
 /** Articles of one story that a new one is compared with. */
 const COMPARED_PER_THREAD = 12;
@@ -12,8 +12,6 @@ type CandidateRow = Omit<StoryCandidate, 'isDemo' | 'isQueued'> & {
   isDemo: number | boolean;
   queuedId: number | null;
 };
-
-type DecisionRow = Omit<StoredDecision, 'params'> & { params: string };
 
 type CoverageRow = {
   articleId: number;
@@ -75,13 +73,6 @@ export function createStoryStore(db: Db) {
           .select({ lowId: 'low_id', highId: 'high_id', isSame: 'is_same' }),
       );
       return rows.map((row) => ({ ...row, isSame: Boolean(row.isSame) }));
-    },
-
-    async listDecisions(articleIds: readonly number[]): Promise<StoredDecision[]> {
-      const rows = await inChunks<number, DecisionRow>(articleIds, (chunk) =>
-        db.read('story_decisions').whereIn('article_id', chunk).select(decisionColumns),
-      );
-      return rows.map((row) => ({ ...row, params: JSON.parse(row.params) as StoredDecision['params'] }));
     },
 
     /** The decisions on a thread's articles and what each adds, for its page. */
@@ -168,16 +159,6 @@ function toCoverage({ articleId, kind, score, reason, params, body }: CoverageRo
     addition: body === null ? null : (JSON.parse(body) as Addition),
   };
 }
-
-const decisionColumns = {
-  articleId: 'article_id',
-  kind: 'kind',
-  againstId: 'against_id',
-  score: 'score',
-  reason: 'reason',
-  params: 'params',
-  ownThreadId: 'own_thread_id',
-};
 
 export async function insertDecisions(
   trx: Knex.Transaction,

@@ -13,8 +13,6 @@ export type StoryDecision = {
   params: Record<string, string | number>;
 };
 
-export type StoredDecision = StoryDecision & { articleId: number; ownThreadId: number };
-
 /** An article as stories are decided upon. */
 export type StoryCandidate = {
   id: number;

@@ -210,8 +210,6 @@ export function createFanOut(parts: FanOutParts) {
   return { run };
 }
 
-export type FanOut = ReturnType<typeof createFanOut>;
-
 function isNews({ createdAt, publishedAt, hiddenAt }: NewStory, now: number): boolean {
   return hiddenAt === null && Math.min(createdAt, publishedAt) > now - NEWS_UNTIL;
 }

@@ -34,8 +34,6 @@ export function createRecordPool() {
   return { append, bytesAt, bytes: () => chunks.length * CHUNK_BYTES };
 }
 
-export type RecordPool = ReturnType<typeof createRecordPool>;
-
 export function encodeRecord(record: ArticleRecord): Uint8Array {
   const lists = [record.feedIds, record.heavy, record.title, record.body, record.rest];
   const bytes: number[] = [];

@@ -72,8 +72,6 @@ export function createSearchMethods(snapshotPath: string) {
   };
 }
 
-export type SearchMethods = ReturnType<typeof createSearchMethods>;
-
 async function inSlices<T>(items: T[], work: (slice: T[]) => void): Promise<void> {
   for (let at = 0; at < items.length; at += SLICE) {
     work(items.slice(at, at + SLICE));

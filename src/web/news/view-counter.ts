@@ -26,5 +26,3 @@ export function createViewCounter() {
 
   return { count, take };
 }
-
-export type ViewCounter = ReturnType<typeof createViewCounter>;
