@@ -14,6 +14,3 @@ export type PostEvent = {
 
 /** Must only insert rows: what follows from them happens after the commit, in a job. */
 export type RecordPostEvent = (trx: Knex.Transaction, event: PostEvent) => Promise<void>;
-
-/** Where nobody listens. */
-export const recordNothing: RecordPostEvent = async () => {};

@@ -30,16 +30,6 @@ export function createVoteStore(db: Db) {
         await recount(trx, vote.postId);
       });
     },
-
-    /** Newest first: for a member's own export. */
-    async listByUser(userId: number, limit: number): Promise<{ postId: number; value: 1 | -1; at: number }[]> {
-      return db
-        .read('post_votes')
-        .where('user_id', userId)
-        .orderBy('created_at', 'desc')
-        .limit(limit)
-        .select({ postId: 'post_id', value: 'value', at: 'created_at' });
-    },
   };
 }
 

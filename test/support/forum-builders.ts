@@ -3,7 +3,6 @@ import { createUserStore, type NewUser } from '../../src/accounts/user-store.js'
 import type { Db } from '../../src/db/db.js';
 import { createDraftStore } from '../../src/forum/draft-store.js';
 import { createMentionStore } from '../../src/forum/mention-store.js';
-import { recordNothing } from '../../src/forum/post-event.js';
 import { createPostStore } from '../../src/forum/post-store.js';
 import { createPostTextStore } from '../../src/forum/post-text-store.js';
 import { createRenderPost } from '../../src/forum/render-post.js';
@@ -35,7 +34,7 @@ export function forumParts(db: Db, clock: Clock) {
     votes: createVoteStore(db),
     drafts: createDraftStore(db),
     renderPost: createRenderPost({ renderText: async (text) => renderMarkdown(text), mentions }),
-    recordPostEvent: recordNothing,
+    recordPostEvent: async () => {},
     recordModeration: async () => {},
     announce: () => {},
   };
