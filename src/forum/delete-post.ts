@@ -7,8 +7,9 @@ import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
-import { checkedReason, type RecordModeration } from './post-moderation.js';
+import type { RecordModeration } from './post-moderation.js';
 import type { PostText, PostTextStore } from './post-text-store.js';
+import { checkedReason } from './reason.js';
 
 export type DeletePostParts = {
   db: Db;
@@ -31,7 +32,7 @@ export function createDeletePost(parts: DeletePostParts) {
       // Twice is once: the second click finds it gone.
       if (!current || current.deletedAt !== null) return;
       await parts.postTexts.markDeleted(trx, current, { by: actor.id, at, reason });
-      const act = { actorId: actor.id, post, words: current.markdown, reason, at };
+      const act = { actorId: actor.id, post, reason, at };
       if (isOthers) await parts.recordModeration(trx, { ...act, action: 'post-delete' });
     });
     parts.announce();
@@ -51,7 +52,7 @@ export function createRestorePost(parts: DeletePostParts) {
       if (!current || current.deletedAt === null) return;
       if (!mayRestore(actor, current)) throw new AppError('forbidden', { status: 403 });
       await parts.postTexts.markRestored(trx, current);
-      const act = { actorId: actor.id, post, words: current.markdown, reason, at };
+      const act = { actorId: actor.id, post, reason, at };
       if (current.deletedBy !== actor.id) await parts.recordModeration(trx, { ...act, action: 'post-restore' });
     });
     parts.announce();

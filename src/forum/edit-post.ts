@@ -9,8 +9,9 @@ import { CLEANER_VERSION } from '../lib/html.js';
 import { checkAllowance, checkedText } from './check-post.js';
 import { editPlace } from './draft.js';
 import type { DraftStore } from './draft-store.js';
-import { checkedReason, type RecordModeration } from './post-moderation.js';
+import type { RecordModeration } from './post-moderation.js';
 import type { PostText, PostTextStore } from './post-text-store.js';
+import { checkedReason } from './reason.js';
 import type { RenderPost } from './render-post.js';
 
 export type EditPostParts = {
@@ -42,9 +43,7 @@ export function createEditPost(parts: EditPostParts) {
       await parts.drafts.delete(actor.id, editPlace(post.id), trx);
       if (current.markdown === markdown) return false;
       await parts.postTexts.updateText(trx, current, edit);
-      const words = current.markdown;
-      if (isOthers)
-        await parts.recordModeration(trx, { action: 'post-edit', actorId: actor.id, post, words, reason, at });
+      if (isOthers) await parts.recordModeration(trx, { action: 'post-edit', actorId: actor.id, post, reason, at });
       return true;
     });
     parts.announce();

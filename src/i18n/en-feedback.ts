@@ -35,7 +35,6 @@ export const enFeedback = {
     'thread-hidden': 'Moderators have hidden this story. The moderation log says why.',
     'already-undone': 'This has been taken back already.',
     'undo-impossible': 'This cannot be taken back any more.',
-    'reason-missing': 'Give a reason: it stands in the public log.',
   },
   notices: {
     'judgement-kept': 'Thank you: noted.',

@@ -37,7 +37,6 @@ export const ruFeedback: typeof enFeedback = {
     'thread-hidden': 'Модераторы скрыли эту тему. Причина — в журнале модерации.',
     'already-undone': 'Это решение уже отменено.',
     'undo-impossible': 'Отменить это больше нельзя.',
-    'reason-missing': 'Укажите причину: она будет видна в открытом журнале.',
   },
   notices: {
     'judgement-kept': 'Спасибо, учтено.',

@@ -4,7 +4,7 @@ import type { User } from '../accounts/user.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Db } from '../db/db.js';
 import type { HeldPostStore } from '../forum/held-post-store.js';
-import { checkedReason } from '../forum/post-moderation.js';
+import { checkedReason } from '../forum/reason.js';
 import type { RenderPost } from '../forum/render-post.js';
 import { createStorePost, type StorePostParts } from '../forum/write-post.js';
 import type { Clock } from '../lib/clock.js';

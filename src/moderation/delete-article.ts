@@ -7,13 +7,13 @@ import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { SetAsideStore } from '../feeds/set-aside-store.js';
+import { checkedReason } from '../forum/reason.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
 import { type KeptArticle, removeArticle, restoreArticle } from '../news/article-removal-store.js';
 import type { ArticleStore } from '../news/article-store.js';
 import type { SearchClient } from '../search/client.js';
 import type { LogStore } from './log-store.js';
-import { checkedReason } from './reason.js';
 import type { Undoers } from './undo.js';
 
 export type DeleteArticleParts = {

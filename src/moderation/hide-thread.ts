@@ -3,11 +3,11 @@ import type { Knex } from 'knex';
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
+import { checkedReason } from '../forum/reason.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import type { LogStore } from './log-store.js';
-import { checkedReason } from './reason.js';
 import type { Undoers } from './undo.js';
 
 export type HideThreadParts = {

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
-import { checkedReason } from '../forum/post-moderation.js';
+import { checkedReason } from '../forum/reason.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { ThreadSummary } from '../news/thread.js';

@@ -2,13 +2,13 @@
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
+import { checkedReason } from '../forum/reason.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import { type Ruling, rulings } from '../search/feedback.js';
 import { type FeedbackStore, type Pair, pairOf } from '../search/feedback-store.js';
 import type { LoggedAction, LogStore } from './log-store.js';
-import { checkedReason } from './reason.js';
 import type { Undoers } from './undo.js';
 
 export type RuleSimilarParts = {

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
+import { checkedReason } from '../forum/reason.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
 import {
@@ -19,7 +20,6 @@ import {
   unmergeThreads,
 } from '../news/story-write-store.js';
 import type { LogStore } from './log-store.js';
-import { checkedReason } from './reason.js';
 import { type ArticlePair, listRulings, putRulings, type RulingRow, restoreRulings } from './ruling-store.js';
 import type { Undoer, Undoers } from './undo.js';
 

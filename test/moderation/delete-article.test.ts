@@ -112,7 +112,7 @@ describeOnEachDatabase('deleting an article', (db) => {
     const { article } = await withArticle('Без причины');
     const moderator = await addModerator(db());
     const { deleteArticle } = desk(db());
-    await assert.rejects(deleteArticle(moderator, article.id, '  '), { code: 'reason-missing' });
+    await assert.rejects(deleteArticle(moderator, article.id, '  '), { code: 'reason-required' });
     await assert.rejects(deleteArticle({ ...moderator, role: 'member' }, article.id, 'x'), { status: 403 });
     await assert.rejects(deleteArticle(moderator, 99_999_999, 'x'), { status: 404 });
     assert.ok(await db().read('articles').where('id', article.id).first());

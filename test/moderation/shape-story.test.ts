@@ -124,7 +124,7 @@ describeOnEachDatabase('moderators shape stories', (db) => {
     const article = await db().read('articles').where('thread_id', one).first();
     await assert.rejects(mergeStories(await someone('member'), input), /forbidden/);
     await assert.rejects(mergeStories(null, input), /forbidden/);
-    await assert.rejects(mergeStories(moderator, { ...input, reason: ' ' }), /reason-missing/);
+    await assert.rejects(mergeStories(moderator, { ...input, reason: ' ' }), /reason-required/);
     await assert.rejects(mergeStories(moderator, { ...input, otherId: one }), /same-thread/);
     await assert.rejects(mergeStories(moderator, { ...input, otherId: 999_999 }), /no-such-thread/);
     await assert.rejects(mergeStories(moderator, { ...input, threadId: 999_999 }), /not-found/);

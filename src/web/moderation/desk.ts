@@ -1,9 +1,9 @@
 /** Moderators on a thread's page: rule on similar pairs, hide the thread. Wrong input shows the page again as it was typed. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { LONGEST_REASON } from '../../forum/reason.js';
 import { AppError, notFound } from '../../lib/errors.js';
 import type { HideThread } from '../../moderation/hide-thread.js';
-import { LONGEST_REASON } from '../../moderation/reason.js';
 import type { RuleSimilar } from '../../moderation/rule-similar.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError } from '../form.js';
@@ -52,7 +52,7 @@ export function createPin(parts: DeskParts): Handler {
       await parts.ruleSimilar(memberOf(req), { threadId, similarId, ruling: 'pin', reason });
     });
     if (!pinned.ok) {
-      const field = pinned.error.code === 'reason-missing' || pinned.error.code === 'too-long' ? 'reason' : 'target';
+      const field = pinned.error.code === 'reason-required' || pinned.error.code === 'too-long' ? 'reason' : 'target';
       return showAgain(parts, req, res, { threadId, error: pinned.error, form: 'pin', field });
     }
     setNotice(req, 'ruling-kept');

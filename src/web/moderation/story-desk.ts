@@ -1,8 +1,8 @@
 /** Moderators shape a story on its page: merge and split. Wrong input shows the page again as it was typed. */
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { LONGEST_REASON } from '../../forum/reason.js';
 import { AppError, notFound } from '../../lib/errors.js';
-import { LONGEST_REASON } from '../../moderation/reason.js';
 import type { ShapeStory } from '../../moderation/shape-story.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError } from '../form.js';
@@ -62,7 +62,7 @@ function threadOf(req: Request): number {
 }
 
 function isAboutReason({ code }: AppError): boolean {
-  return code === 'reason-missing' || code === 'too-long';
+  return code === 'reason-required' || code === 'too-long';
 }
 
 type Refused = { threadId: number; error: AppError; form: 'merge' | 'split'; field: string };
