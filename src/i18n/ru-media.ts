@@ -64,6 +64,7 @@ export const ruMedia: typeof enMedia = {
         'not-longer': 'не длиннее, чем в ленте',
         'not-a-page': 'это не страница',
         'too-deep': 'слишком глубокая вложенность',
+        'too-many-tags': 'слишком много тегов',
         'took-too-long': 'слишком долго читалась',
         gone: 'страницы больше нет',
       },

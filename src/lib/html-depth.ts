@@ -1,4 +1,4 @@
-/** How deeply HTML nests, asked before anything that keeps a stack of open elements reads it. */
+/** How deeply HTML nests and how many elements it makes, asked before anything builds a tree of it. */
 import { Parser } from 'htmlparser2';
 
 export function deeperThan(html: string, max: number): boolean {
@@ -31,6 +31,16 @@ function fewTags(html: string, max: number): boolean {
     if (next === -1) return true;
     from = next + 1;
     if (html[from] !== '/') opened++;
+  }
+  return false;
+}
+
+/** A count from above, without a parse: what stands in comments and scripts counts too, and so does `</p>`, which opens one. */
+export function hasMoreTags(html: string, max: number): boolean {
+  let count = 0;
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at + 1)) {
+    if (html[at + 1] === '/' && html[at + 2] !== 'p' && html[at + 2] !== 'P') continue;
+    if (++count > max) return true;
   }
   return false;
 }

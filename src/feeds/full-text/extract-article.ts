@@ -7,7 +7,7 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
 import { CLEANER_VERSION, cleanHtml } from '../../lib/html.js';
-import { deeperThan } from '../../lib/html-depth.js';
+import { deeperThan, hasMoreTags } from '../../lib/html-depth.js';
 import type { SafeHtml } from '../../lib/safe-html.js';
 import { collapse, truncate } from '../../lib/text.js';
 import { resolveUrl } from '../../lib/url.js';
@@ -34,7 +34,7 @@ export type PageArticle = {
   cleanerVersion: number;
   image: PageImage | null;
 };
-export type ExtractFailure = 'too-deep' | 'no-article' | 'other-article' | 'not-longer';
+export type ExtractFailure = 'too-deep' | 'too-many-tags' | 'no-article' | 'other-article' | 'not-longer';
 export type ExtractOutcome =
   | ({ ok: true } & PageArticle)
   | { ok: false; reason: ExtractFailure; detail: string; image: PageImage | null };
@@ -48,6 +48,8 @@ const LEAST_GAIN = 80;
 
 export function extractArticle(input: PageInput): ExtractOutcome {
   const { text: page } = decodeBytes(input.bytes, input.httpCharset ?? metaCharset(input.bytes));
+  // Before the depth, whose count reads every tag: a million of them take the tree half a minute.
+  if (hasMoreTags(page, MAX_ELEMENTS)) return refuse('too-many-tags', `over ${MAX_ELEMENTS} tags`, null);
   if (deeperThan(page, MAX_DEPTH)) return refuse('too-deep', `over ${MAX_DEPTH} levels`, null);
   const { document } = parseHTML(page);
   const base = resolveUrl(document.querySelector('base[href]')?.getAttribute('href'), input.url) ?? input.url;

@@ -50,6 +50,8 @@ describe('the article on a page', () => {
     ],
     ['no more than the feed has', page(), { text: paragraphs.join('\n').replace(/<\/?p>/g, '') }, 'not-longer'],
     ['an empty page', '<html><body></body></html>', {}, 'no-article'],
+    ['900,000 paragraphs', '<p>a'.repeat(900_000), {}, 'too-many-tags'],
+    ['400,000 empty elements', '<meta x>'.repeat(400_000), {}, 'too-many-tags'],
     ['20,000 nested elements', '<div>'.repeat(20_000), {}, 'too-deep'],
   ];
   for (const [name, html, more, reason] of refusals) {
