@@ -3,6 +3,8 @@
  * Invariants: the snapshot is loaded before the first answer, and again after a crash by the next call, which then tells
  * `onRestart`; what was written since the snapshot is gone by then, so the owner compares versions and mends.
  */
+import { createBoundedTurns } from '../lib/bounded-turns.js';
+import { AppError } from '../lib/errors.js';
 import { createWorkerClient } from '../lib/worker-client.js';
 import type { FoundAddition } from '../news/story-store.js';
 import type { SearchAnswer, SearchDocument, SearchQuery, SimilarMatch } from './document.js';
@@ -21,6 +23,8 @@ export type SearchClientOptions = {
 
 // A search takes milliseconds; one that still runs after this has met a bug, and the page has long gone without it.
 const SEARCH_TIMEOUT_MS = 15_000;
+// One at a time is handed over, so that the time counts from its turn; behind so many nobody waits for an answer.
+const SEARCHES_WAITING = 64;
 
 const PACES_KEPT = 99;
 
@@ -63,6 +67,10 @@ export function createSearchClient(options: SearchClientOptions) {
     return worker.call<T>(method, payload, timeoutMs === undefined ? {} : { timeoutMs });
   }
 
+  const inTurn = createBoundedTurns(SEARCHES_WAITING, () => new AppError('search-unavailable', { status: 503 }));
+  /** A reader's question. Throws `search-unavailable` when too many wait. */
+  const ask = <T>(method: string, payload: unknown) => inTurn(() => call<T>(method, payload, SEARCH_TIMEOUT_MS));
+
   /** For each document its list, in the order asked. A document need not be in the index. */
   async function similarTo(documents: SearchDocument[], similarOptions: SimilarOptions): Promise<SimilarMatch[][]> {
     const matches = await call<Compared>('similarTo', { documents, options: similarOptions });
@@ -82,9 +90,9 @@ export function createSearchClient(options: SearchClientOptions) {
     /** For each pair of articles, whether they tell one event. */
     judgeStories: (request: StoryRequest) => call<StoryVerdict[]>('judgeStories', request),
     findAdditions: (request: AdditionRequest) => call<FoundAddition[]>('findAdditions', request),
-    search: (query: SearchQuery) => call<SearchAnswer>('search', query, SEARCH_TIMEOUT_MS),
+    search: (query: SearchQuery) => ask<SearchAnswer>('search', query),
     snippets: (queryText: string, items: SnippetItem[], maxChars: number) =>
-      call<SnippetPair[]>('snippets', { queryText, items, maxChars }, SEARCH_TIMEOUT_MS),
+      ask<SnippetPair[]>('snippets', { queryText, items, maxChars }),
     /** Returns the file's size in bytes. */
     saveSnapshot: () => call<number>('saveSnapshot'),
     /** Median milliseconds that a list of similar articles took lately; null before the first. */

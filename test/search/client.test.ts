@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { AppError } from '../../src/lib/errors.js';
 import { WorkerFailure } from '../../src/lib/worker-client.js';
 import { createSearchClient, type SearchClientOptions } from '../../src/search/client.js';
 import type { Opened } from '../../src/search/worker-methods.js';
@@ -82,6 +83,18 @@ describe('search client', () => {
     assert.deepEqual(restarts, [{ source: 'snapshot', documents: ARTICLES.length }]);
     assert.equal((await client.search(query('бюллетень'))).total, 2);
     assert.equal(restarts.length, 1);
+  });
+
+  test('of a flood of searches those beyond the bound are told so, and the worker lives', async (t) => {
+    const restarts: Opened[] = [];
+    const { client } = await start(t, { onRestart: (opened) => restarts.push(opened) });
+    await client.upsert([...ARTICLES]);
+    const answers = await Promise.allSettled(Array.from({ length: 100 }, () => client.search(query('бюллетень'))));
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+    assert.equal(answers.length - refused.length, 64);
+    assert.ok(refused.every((error) => error instanceof AppError && error.code === 'search-unavailable'));
+    assert.equal((await client.search(query('бюллетень'))).total, 2);
+    assert.deepEqual(restarts, []);
   });
 
   test('a closed client refuses', async (t) => {

@@ -2,6 +2,7 @@
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { isThreadMuted } from '../../forum/mute.js';
 import { searchTarget } from '../../forum/saved-search.js';
+import { AppError } from '../../lib/errors.js';
 import { WorkerFailure } from '../../lib/worker-client.js';
 import type { ArticleStore } from '../../news/article-store.js';
 import type { ThreadStore } from '../../news/thread-store.js';
@@ -100,12 +101,13 @@ async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   return { ...answer, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer) };
 }
 
-/** The index may be loading or its worker restarting: that is an answer too. */
+/** The index may be loading, its worker restarting or too many may be asking: that is an answer too. */
 async function orUnavailable<T>(work: () => Promise<T>): Promise<T | 'unavailable'> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof WorkerFailure) return 'unavailable';
+    const isFull = error instanceof AppError && error.code === 'search-unavailable';
+    if (isFull || error instanceof WorkerFailure) return 'unavailable';
     throw error;
   }
 }
