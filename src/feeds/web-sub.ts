@@ -35,6 +35,8 @@ const ANSWER_WITHIN = HOUR;
 const DENIED_FOR = 7 * DAY;
 const BATCH = 50;
 const MAX_UNDER_WAY = 8;
+/** As `want-push.ts` makes them. */
+const TOKEN = /^[0-9a-f]{48}$/;
 
 export function createWebSub(parts: PushParts) {
   const underWay = new Set<number>();
@@ -73,9 +75,13 @@ export function createWebSub(parts: PushParts) {
     });
   }
 
+  /** Anything else is asked of no database. */
+  const find = async (token: string) =>
+    TOKEN.test(token) ? parts.hubSubscriptions.findByToken(token) : undefined;
+
   /** The challenge to send back, '' when there is nothing to send, null when we know nothing of it. */
   async function answerHub(token: string, question: HubQuestion): Promise<string | null> {
-    const subscription = await parts.hubSubscriptions.findByToken(token);
+    const subscription = await find(token);
     if (!subscription || question.topic !== subscription.topicUrl) return null;
     if (question.mode === 'denied') {
       await parts.hubSubscriptions.deny(subscription.feedId, question.reason, parts.clock() + DENIED_FOR);
@@ -90,13 +96,20 @@ export function createWebSub(parts: PushParts) {
     return question.challenge;
   }
 
+  const verdictOn = (subscription: Subscription | undefined): PushVerdict => {
+    if (subscription?.state !== 'active') return 'unknown';
+    return underWay.has(subscription.feedId) || underWay.size >= MAX_UNDER_WAY ? 'busy' : 'accepted';
+  };
+
+  /** Whether a document would be taken now, asked before it is read from the network. */
+  const expects = async (token: string): Promise<PushVerdict> => verdictOn(await find(token));
+
   /** Ends when the document is accepted; `imported` when it is stored. */
   async function receive(token: string, pushed: Pushed): Promise<{ verdict: PushVerdict; imported: Promise<void> }> {
-    const nothing = Promise.resolve();
-    const subscription = await parts.hubSubscriptions.findByToken(token);
-    if (subscription?.state !== 'active') return { verdict: 'unknown', imported: nothing };
+    const subscription = await find(token);
+    const verdict = verdictOn(subscription);
+    if (!subscription || verdict !== 'accepted') return { verdict, imported: Promise.resolve() };
     const { feedId, secret } = subscription;
-    if (underWay.has(feedId) || underWay.size >= MAX_UNDER_WAY) return { verdict: 'busy', imported: nothing };
     underWay.add(feedId);
     const imported = (async () => {
       if (await isSigned(pushed, secret)) await importPush(subscription, pushed);
@@ -111,7 +124,7 @@ export function createWebSub(parts: PushParts) {
     await parts.importFeed.importPushed(feed, { bytes: body, httpCharset, baseUrl: topicUrl });
   }
 
-  return { requestDue, answerHub, receive };
+  return { requestDue, answerHub, expects, receive };
 }
 
 export type WebSub = ReturnType<typeof createWebSub>;

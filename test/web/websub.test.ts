@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, request as openRequest } from 'node:http';
 import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { DAY, HOUR } from '../../src/lib/clock.js';
 import { type FeedServer, rssOf, startFeedServer } from '../support/feed-server.js';
 import { startHostileServer } from '../support/hostile-server.js';
@@ -116,6 +117,27 @@ for (const dialect of dialects) {
       );
     });
 
+    test('an address that is no token is unknown, be it NUL', async () => {
+      for (const token of ['%00', 'a%00b', 'f'.repeat(47), 'F'.repeat(48)]) {
+        assert.equal((await fetch(`${site.url}/websub/${token}?hub.mode=subscribe`)).status, 404);
+        assert.equal((await fetch(`${site.url}/websub/${token}`, { method: 'POST', body: 'x' })).status, 410);
+      }
+    });
+
+    test('a stranger is answered before the document is read; compressed ones are not taken', async () => {
+      const { hostname, port } = new URL(site.url);
+      const headers = { 'content-length': 4_000_000 };
+      const sent = openRequest({ hostname, port, path: `/websub/${'0'.repeat(48)}`, method: 'POST', headers });
+      sent.on('error', () => {});
+      sent.write('only the beginning ever comes');
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      assert.equal(answer.statusCode, 410);
+      sent.destroy();
+      const asked = hub.asked.at(-1) ?? assert.fail();
+      const packed = { method: 'POST', body: gzipSync('x'), headers: { 'content-encoding': 'gzip' } };
+      assert.equal((await fetch(asked.callback, packed)).status, 415);
+    });
+
     test('what is pushed is imported at once, by the same steps; polling becomes a look for safety', async () => {
       const asked = hub.asked.at(-1) ?? assert.fail();
       const before = await articles();
@@ -163,6 +185,14 @@ for (const dialect of dialects) {
       assert.deepEqual([(await subscription()).state, (await subscription()).detail], ['denied', 'no room']);
       assert.equal((await site.services.feeds.get(feedId)).pushUntil, null, 'polling is quick again');
       assert.equal((await hub.push(again, documentOf(item('4')))).status, 410);
+    });
+
+    test('one address takes so many documents a minute', async () => {
+      const asked = hub.asked.at(-1) ?? assert.fail();
+      await site.services.hubSubscriptions.update(feedId, { state: 'active' });
+      const statuses: number[] = [];
+      for (let n = 0; n < 40; n++) statuses.push((await fetch(asked.callback, { method: 'POST', body: 'x' })).status);
+      assert.equal(statuses.at(-1), 429);
     });
   });
 }
