@@ -23,6 +23,9 @@ import type { UserStore } from './user-store.js';
 
 export const PASSKEYS_MAX = 20;
 export const PASSKEY_NAME_MAX = 60;
+/** Base64url of at most 1023 bytes (WebAuthn, section 4). */
+const CREDENTIAL_ID = /^[\w-]{1,1364}$/;
+
 export type Passkeys = ReturnType<typeof createPasskeys>;
 export type PasskeyRefusal = 'passkey-failed' | 'passkey-known' | 'passkeys-full';
 
@@ -97,7 +100,7 @@ export function createPasskeys(parts: Parts) {
   /** The member whose passkey signed; null for everything else. */
   async function logIn(response: unknown, challenge: string): Promise<User | null> {
     const id = (response as { id?: unknown } | null)?.id;
-    const passkey = typeof id === 'string' && id.length <= 1400 ? await store.findByCredential(id) : undefined;
+    const passkey = typeof id === 'string' && CREDENTIAL_ID.test(id) ? await store.findByCredential(id) : undefined;
     if (!passkey) return null;
     const counter = await verifiedCounter(passkey, response, challenge);
     if (counter === null) return null;

@@ -84,6 +84,9 @@ export const parameterNames = [
 ];
 /** Sent as they stand. */
 export const hardlyPaths = [
+  '/images/%00',
+  '/images/a%00b',
+  '/websub/%00',
   '/%',
   '/%00',
   '/%C0%AF',

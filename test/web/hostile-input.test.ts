@@ -29,7 +29,11 @@ for (const dialect of dialects) {
 
     before(async () => {
       server = await startFeedServer({});
-      site = await startTestSite({ content: 'empty', dialect, env: { FETCH_ALLOW_HOSTS: server.host } });
+      site = await startTestSite({
+        content: 'empty',
+        dialect,
+        env: { FETCH_ALLOW_HOSTS: server.host, IMAGE_PROXY: 'on' },
+      });
       await furnishSmall(site, server);
       const admin = await site.visitorAs('admin');
       staff = admin.cookie();

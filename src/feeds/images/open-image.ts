@@ -31,7 +31,8 @@ export function createOpenImage(parts: OpenImageParts) {
 
   /** Null when there is no such picture, or none that can be shown now. */
   async function openImage(key: string): Promise<Buffer | null> {
-    const cached = /^[\w-]{22}$/.test(key) ? await parts.cache.read(key) : null;
+    if (!/^[\w-]{22}$/.test(key)) return null;
+    const cached = await parts.cache.read(key);
     if (cached) return cached;
     const image = await parts.images.findByKey(key);
     if (!image || (image.retryAt !== null && image.retryAt > parts.clock())) return null;
