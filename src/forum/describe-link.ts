@@ -1,6 +1,7 @@
 /** A link's headline and first words, fetched through the guard, as the beginning of a thread about it. */
 import type { PageDescription, PageSource } from '../feeds/full-text/describe-page.js';
 import { AppError } from '../lib/errors.js';
+import type { HttpFailureReason } from '../lib/http-failure.js';
 import type { HttpGet } from '../lib/http-get.js';
 import { checkedLink } from './start-thread.js';
 
@@ -20,7 +21,10 @@ export function createDescribeLink(parts: DescribeLinkParts) {
       headers: { accept: 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1' },
       maxBytes: MAX_PAGE_BYTES,
     });
-    const why = answer.kind === 'failed' ? answer.reason : whyNotAPage(answer.status, answer.headers['content-type']);
+    const why =
+      answer.kind === 'failed'
+        ? publicReason(answer.reason)
+        : whyNotAPage(answer.status, answer.headers['content-type']);
     if (answer.kind === 'failed' || why !== null) {
       throw new AppError('link-unreachable', { status: 422, params: { why: why ?? '' } });
     }
@@ -32,6 +36,11 @@ export function createDescribeLink(parts: DescribeLinkParts) {
 }
 
 export type DescribeLink = ReturnType<typeof createDescribeLink>;
+
+/** Which names exist only in our own network is nobody's business: they are unknown like those that exist nowhere. */
+function publicReason(reason: HttpFailureReason): HttpFailureReason {
+  return reason === 'blocked-address' ? 'dns' : reason;
+}
 
 function whyNotAPage(status: number, type: string | undefined): string | null {
   if (status < 200 || status > 299) return `HTTP ${status}`;
