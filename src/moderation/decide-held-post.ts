@@ -66,7 +66,8 @@ export function createDecideHeldPost(parts: DecideHeldPostParts) {
         action: isApproved ? 'post-approve' : 'post-reject',
         subject: id === null ? 'user' : 'post',
         subjectId: id ?? author.id,
-        title: id === null ? author.name : `№ ${id}`,
+        // A name would outlive its account here.
+        title: `№ ${id ?? author.id}`,
         reason,
         // Whom it concerns and where: what the author is told of it.
         details: { heldId: held.id, authorId: author.id, threadId: thread.id },
