@@ -76,8 +76,7 @@ export function createWebSub(parts: PushParts) {
   }
 
   /** Anything else is asked of no database. */
-  const find = async (token: string) =>
-    TOKEN.test(token) ? parts.hubSubscriptions.findByToken(token) : undefined;
+  const find = async (token: string) => (TOKEN.test(token) ? parts.hubSubscriptions.findByToken(token) : undefined);
 
   /** The challenge to send back, '' when there is nothing to send, null when we know nothing of it. */
   async function answerHub(token: string, question: HubQuestion): Promise<string | null> {

@@ -31,7 +31,10 @@ describe('bounded turns', () => {
     const first = inTurn(() => new Promise<void>((done) => (release = done)));
     await new Promise((done) => setImmediate(done));
     const waiting = [1, 2].map((n) => inTurn(async () => n));
-    await assert.rejects(inTurn(async () => 3), /full/);
+    await assert.rejects(
+      inTurn(async () => 3),
+      /full/,
+    );
     release();
     await first;
     assert.deepEqual(await Promise.all(waiting), [1, 2]);
