@@ -22,7 +22,7 @@ import { createRecordPostEvent } from '../notifications/record-post-event.js';
 import { createSendDigests } from '../notifications/send-digests.js';
 import { createSettingsStore } from '../notifications/settings-store.js';
 import { createStop } from '../notifications/stop.js';
-import { createFindMatches } from '../web/following/match-search.js';
+import { createStartMatching } from '../web/following/match-search.js';
 import { loadSubjects } from '../web/following/subjects.js';
 import { createSections } from '../web/sections.js';
 import type { Shared } from './shared.js';
@@ -57,7 +57,7 @@ export function createFollowingArea(shared: Shared) {
     ...services,
     loadNames,
     indexedUpTo: shared.sync.indexedUpTo,
-    findMatches: createFindMatches({ ...shared, sections }),
+    startMatching: createStartMatching({ ...shared, sections }),
     formatFor: formatFor(config.TIME_ZONE),
     siteName: config.SITE_NAME,
     defaultLanguage: config.DEFAULT_LANGUAGE,

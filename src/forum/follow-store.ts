@@ -1,8 +1,8 @@
 /** SQL of what members follow. */
 import type { Knex } from 'knex';
-import { inChunks } from '../db/chunks.js';
+import { chunksOf } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
-import type { Follow, FollowKind, FollowTarget } from './follow.js';
+import { type Follow, type FollowKind, type FollowTarget, followKinds } from './follow.js';
 
 const columns = {
   id: 'id',
@@ -12,6 +12,9 @@ const columns = {
   isAutomatic: 'is_automatic',
   createdAt: 'created_at',
 };
+
+// Far more than targets in a chunk, and a member has one row for each: so every batch gets further.
+const FOLLOWERS_AT_ONCE = 1000;
 
 export type NewFollow = FollowTarget & { userId: number; isAutomatic: boolean; createdAt: number };
 
@@ -40,19 +43,34 @@ export function createFollowStore(db: Db) {
       return Number((await rows.count({ n: '*' }))[0]?.n ?? 0);
     },
 
-    /** Who follows any of these targets of one kind. */
-    async listFollowers(kind: FollowKind, targets: readonly string[], on: Executor = db.read): Promise<Follow[]> {
-      const unique = [...new Set(targets)];
-      return (await inChunks(unique, (chunk) => follows(on).where('kind', kind).whereIn('target', chunk))).map(
-        required,
-      );
+    /**
+     * Who follows any of these targets, in the order of members, from above the member `after` on. A bounded number: all
+     * such follows of the members up to `upTo`, or of all that are left, when it is null.
+     */
+    async listFollowers(
+      targets: readonly FollowTarget[],
+      after = 0,
+    ): Promise<{ follows: Follow[]; upTo: number | null }> {
+      const found: Follow[] = [];
+      let upTo: number | null = null;
+      for (const [kind, chunk] of chunksByKind(targets)) {
+        const query = follows().where('kind', kind).whereIn('target', chunk).where('user_id', '>', after);
+        const rows = await query.orderBy('user_id').limit(FOLLOWERS_AT_ONCE);
+        const last = rows.at(-1);
+        // Of the last member more may follow.
+        if (last && rows.length === FOLLOWERS_AT_ONCE) upTo = Math.min(upTo ?? last.userId, last.userId - 1);
+        found.push(...rows);
+      }
+      const bound = upTo ?? Number.MAX_SAFE_INTEGER;
+      return { follows: found.filter(({ userId }) => userId <= bound).map(required), upTo };
     },
 
-    /** Every search that anybody follows, once. */
-    async listSearchTargets(limit: number): Promise<string[]> {
+    /** Every search that anybody follows, once, from above `after` on. */
+    async listSearchTargets(after: string, limit: number): Promise<string[]> {
       return db
         .read('follows')
         .where('kind', 'search')
+        .where('target', '>', after)
         .distinct('target')
         .orderBy('target')
         .limit(limit)
@@ -99,4 +117,11 @@ function toFollow(row: Follow | undefined): Follow | undefined {
 /** SQLite keeps a boolean as 0 or 1. */
 function required(row: Follow): Follow {
   return { ...row, isAutomatic: Boolean(row.isAutomatic) };
+}
+
+function chunksByKind(targets: readonly FollowTarget[]): [FollowKind, string[]][] {
+  return followKinds.flatMap((kind) => {
+    const own = new Set(targets.filter((each) => each.kind === kind).map(({ target }) => target));
+    return chunksOf([...own]).map((chunk): [FollowKind, string[]] => [kind, chunk]);
+  });
 }

@@ -1,16 +1,19 @@
 /**
  * What happened → what each member is told. Runs as a leased job. Enters: queued posts, new stories, the moderation log,
  * troubles of sources.
- * Leaves: rows of notifications. Invariants: an event leaves its queue, or the position moves on, in the transaction that
- * stores who was told; doing it twice changes nothing, because a member has one row for an event.
+ * Leaves: rows of notifications. Invariants: an event leaves its queue, or the position moves on, no sooner than it is
+ * stored who was told; doing it twice changes nothing, because a member has one row for an event.
  */
 import type { Db } from '../db/db.js';
+import type { Follow, FollowTarget } from '../forum/follow.js';
 import type { FollowStore } from '../forum/follow-store.js';
 import type { MuteStore } from '../forum/mute-store.js';
 import type { PostStore } from '../forum/post-store.js';
 import { type Clock, DAY, MINUTE } from '../lib/clock.js';
+import { groupBy } from '../lib/group-by.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import type { EventStore, ModerationRow, NewStory, QueuedEvent } from './event-store.js';
+import { type FollowerPage, followerPages } from './follower-pages.js';
 import type { NewNotification } from './notification.js';
 import type { NotificationStore } from './notification-store.js';
 import {
@@ -24,7 +27,7 @@ import {
 } from './recipients.js';
 import { defaultSettings } from './settings.js';
 import type { SettingsStore } from './settings-store.js';
-import { loadStoryFollows, type StoryFollowsParts } from './story-follows.js';
+import { type FollowedStory, loadStoryTargets, type StoryFollowsParts } from './story-follows.js';
 
 export type FanOutParts = StoryFollowsParts & {
   db: Db;
@@ -69,22 +72,26 @@ export function createFanOut(parts: FanOutParts) {
     return count;
   }
 
+  /** Told before it leaves the queue: told again after a stop, it changes nothing. */
   async function tellPost({ id, event }: QueuedEvent): Promise<void> {
     const facts = await loadPostFacts(event);
-    const told = facts ? await rowsOf(facts) : [];
-    await db.transact(async (trx) => {
-      if (await events.delete(trx, id)) await notifications.insert(trx, told);
-    });
+    if (facts) await tellFacts(facts);
+    await db.transact((trx) => events.delete(trx, id));
+  }
+
+  async function tellFacts(facts: Omit<PostFacts, 'follows'>): Promise<void> {
+    for await (const { follows, isOf } of followerPages(parts.follows, targetsOf(facts))) {
+      const told = await rowsOf({ ...facts, follows }, isOf);
+      await db.transact((trx) => notifications.insert(trx, told));
+    }
   }
 
   /** undefined: the post or its thread is gone, there is nothing to tell. */
-  async function loadPostFacts(event: QueuedEvent['event']): Promise<PostFacts | undefined> {
+  async function loadPostFacts(event: QueuedEvent['event']): Promise<Omit<PostFacts, 'follows'> | undefined> {
     const [post, thread] = await Promise.all([parts.posts.find(event.postId), parts.threads.find(event.threadId)]);
     if (!post || post.deleted || !thread) return undefined;
-    const [target, ofThread, ofMember, labels] = await Promise.all([
+    const [target, labels] = await Promise.all([
       event.replyToId === null ? undefined : parts.posts.find(event.replyToId),
-      parts.follows.listFollowers('thread', [String(thread.id)]),
-      parts.follows.listFollowers('member', [String(event.authorId)]),
       events.listLabels([thread.id]),
     ]);
     const tagKeys = labels.flatMap((label) => label.tagKey ?? []);
@@ -92,15 +99,19 @@ export function createFanOut(parts: FanOutParts) {
       event,
       thread: { id: thread.id, feedId: thread.feedId, title: thread.title, tagKeys, starterId: thread.starterId },
       repliedToId: target?.userId ?? null,
-      follows: [...ofThread, ...ofMember],
     };
   }
 
-  async function rowsOf(facts: PostFacts): Promise<NewNotification[]> {
+  async function rowsOf(facts: PostFacts, isOf: FollowerPage['isOf']): Promise<NewNotification[]> {
     const { event } = facts;
-    const listeners = await loadListeners(postCandidates(facts).map(({ userId }) => userId));
+    const listeners = await loadListeners(
+      postCandidates(facts)
+        .map(({ userId }) => userId)
+        .filter(isOf),
+    );
     const subject = { event: `post:${event.postId}`, threadId: event.threadId, postId: event.postId };
-    return recipientsOfPost(facts, listeners).map((recipient) =>
+    const recipients = recipientsOfPost(facts, listeners).filter(({ userId }) => isOf(userId));
+    return recipients.map((recipient) =>
       toNotification(recipient, listeners, { ...subject, actorId: event.authorId, detail: '', createdAt: event.at }),
     );
   }
@@ -118,21 +129,28 @@ export function createFanOut(parts: FanOutParts) {
       const last = changed.at(-1);
       if (!last) return count;
       const fresh = changed.filter((story) => isNews(story, clock()));
-      const told = fresh.length > 0 ? await storyRows(fresh) : [];
-      await db.transact(async (trx) => {
-        await notifications.insert(trx, told);
-        await events.setProgress('told-stories', last.changeSeq, trx);
-      });
+      if (fresh.length > 0) await tellFresh(fresh);
+      await events.setProgress('told-stories', last.changeSeq);
       count += fresh.length;
     }
   }
 
-  async function storyRows(stories: readonly NewStory[]): Promise<NewNotification[]> {
-    const found = await loadStoryFollows(parts, stories);
-    const listeners = await loadListeners(found.flatMap(({ follows }) => follows.map(({ userId }) => userId)));
-    return found.flatMap((story) => {
-      const { id } = story.thread;
-      const subject = { event: `story:${id}`, threadId: id, postId: null, actorId: story.thread.starterId, detail: '' };
+  async function tellFresh(stories: readonly NewStory[]): Promise<void> {
+    const followed = await loadStoryTargets(parts, stories);
+    const targets = followed.flatMap((story) => story.targets);
+    for await (const { follows } of followerPages(parts.follows, targets)) {
+      const told = await storyRows(followed, follows);
+      await db.transact((trx) => notifications.insert(trx, told));
+    }
+  }
+
+  async function storyRows(stories: readonly FollowedStory[], follows: Follow[]): Promise<NewNotification[]> {
+    const listeners = await loadListeners(follows.map(({ userId }) => userId));
+    const byTarget = groupBy(follows, keyOf);
+    return stories.flatMap(({ thread, createdAt, targets }) => {
+      const { id } = thread;
+      const story = { thread, createdAt, follows: targets.flatMap((target) => byTarget.get(keyOf(target)) ?? []) };
+      const subject = { event: `story:${id}`, threadId: id, postId: null, actorId: thread.starterId, detail: '' };
       return recipientsOfStory(story, listeners).map((recipient) =>
         toNotification(recipient, listeners, { ...subject, createdAt: clock() }),
       );
@@ -208,6 +226,17 @@ export function createFanOut(parts: FanOutParts) {
   }
 
   return { run };
+}
+
+function targetsOf({ event, thread }: Pick<PostFacts, 'event' | 'thread'>): FollowTarget[] {
+  return [
+    { kind: 'thread', target: String(thread.id) },
+    { kind: 'member', target: String(event.authorId) },
+  ];
+}
+
+function keyOf({ kind, target }: FollowTarget): string {
+  return `${kind} ${target}`;
 }
 
 function isNews({ createdAt, publishedAt, hiddenAt }: NewStory, now: number): boolean {

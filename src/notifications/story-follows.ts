@@ -1,87 +1,67 @@
-/** Which follows each of some new stories matches: its starter, section, sources, tags, and searches, which the index's worker answers. */
-import type { Follow, FollowKind } from '../forum/follow.js';
+/** What each of some new stories is to those who follow: its starter, section, sources, tags, and searches, which the index's worker answers. */
+import type { FollowKind, FollowTarget } from '../forum/follow.js';
 import type { FollowStore } from '../forum/follow-store.js';
 import type { EventStore, NewStory } from './event-store.js';
 import type { ThreadFacts } from './recipients.js';
 
+/** Ids of the newest stories that a followed search finds, published at this time or later. Asks the search worker. */
+export type FindMatches = (searchTarget: string, publishedFrom: number) => Promise<number[]>;
+
 export type StoryFollowsParts = {
-  follows: Pick<FollowStore, 'listFollowers' | 'listSearchTargets'>;
+  follows: Pick<FollowStore, 'listSearchTargets'>;
   events: Pick<EventStore, 'listLabels'>;
-  /** Ids of the newest stories that a followed search finds, published at this time or later. Asks the search worker. */
-  findMatches: (searchTarget: string, publishedFrom: number) => Promise<number[]>;
+  /** For one round of questions: what all of them need is loaded once. */
+  startMatching: () => FindMatches;
 };
 
-export type StoryFollows = { thread: ThreadFacts; createdAt: number; follows: Follow[] };
+export type FollowedStory = { thread: ThreadFacts; createdAt: number; targets: FollowTarget[] };
 
-// A few milliseconds of the worker each, between the searches of readers.
-const MOST_SEARCHES = 2000;
+const SEARCHES_AT_ONCE = 1000;
 
-export async function loadStoryFollows(
+export async function loadStoryTargets(
   parts: StoryFollowsParts,
   stories: readonly NewStory[],
-): Promise<StoryFollows[]> {
+): Promise<FollowedStory[]> {
   const labels = await parts.events.listLabels(stories.map((story) => story.id));
-  const described = stories.map((story) => {
+  const searches = await findSearches(parts, stories);
+  return stories.map((story) => {
     const own = labels.filter((label) => label.threadId === story.id);
+    const feedIds = new Set([story.feedId, ...own.map((label) => label.feedId)]);
+    const tagKeys = [...new Set(own.flatMap((label) => label.tagKey ?? []))];
+    const { id, feedId, title, starterId, createdAt } = story;
     return {
-      story,
-      feedIds: [...new Set([story.feedId, ...own.map((label) => label.feedId)])].map(String),
-      tagKeys: [...new Set(own.flatMap((label) => label.tagKey ?? []))],
+      thread: { id, feedId, title, tagKeys, starterId },
+      createdAt,
+      targets: [
+        ...targetsOf('member', starterId === null ? [] : [starterId]),
+        ...targetsOf('category', [story.categoryId]),
+        ...targetsOf('source', [...feedIds]),
+        ...targetsOf('tag', tagKeys),
+        ...targetsOf('search', searches.get(id) ?? []),
+      ],
     };
   });
-  const followers = async (kind: FollowKind, targets: string[]) =>
-    byTarget(await parts.follows.listFollowers(kind, targets));
-  const starters = stories.flatMap((story) => story.starterId ?? []).map(String);
-  const [ofMembers, ofCategories, ofSources, ofTags, ofSearches] = await Promise.all([
-    followers('member', starters),
-    followers(
-      'category',
-      described.map(({ story }) => String(story.categoryId)),
-    ),
-    followers(
-      'source',
-      described.flatMap(({ feedIds }) => feedIds),
-    ),
-    followers(
-      'tag',
-      described.flatMap(({ tagKeys }) => tagKeys),
-    ),
-    loadSearchFollows(parts, stories),
-  ]);
-  return described.map(({ story, feedIds, tagKeys }) => ({
-    thread: { id: story.id, feedId: story.feedId, title: story.title, tagKeys, starterId: story.starterId },
-    createdAt: story.createdAt,
-    follows: [
-      ...(ofMembers.get(String(story.starterId)) ?? []),
-      ...(ofCategories.get(String(story.categoryId)) ?? []),
-      ...feedIds.flatMap((id) => ofSources.get(id) ?? []),
-      ...tagKeys.flatMap((key) => ofTags.get(key) ?? []),
-      ...(ofSearches.get(story.id) ?? []),
-    ],
-  }));
 }
 
-/** Story id → follows of searches that find it. */
-async function loadSearchFollows(
-  parts: StoryFollowsParts,
+/** Story id → followed searches that find it. */
+async function findSearches(
+  { follows, startMatching }: StoryFollowsParts,
   stories: readonly NewStory[],
-): Promise<Map<number, Follow[]>> {
-  const targets = await parts.follows.listSearchTargets(MOST_SEARCHES);
+): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>(stories.map((story) => [story.id, []]));
   const from = Math.min(...stories.map((story) => story.publishedAt));
-  for (const target of targets) {
-    for (const id of await parts.findMatches(target, from)) found.get(id)?.push(target);
+  const findMatches = startMatching();
+  for (let after = ''; ; ) {
+    const targets = await follows.listSearchTargets(after, SEARCHES_AT_ONCE);
+    for (const target of targets) {
+      for (const id of await findMatches(target, from)) found.get(id)?.push(target);
+    }
+    const last = targets.at(-1);
+    if (last === undefined || targets.length < SEARCHES_AT_ONCE) return found;
+    after = last;
   }
-  const matched = byTarget(await parts.follows.listFollowers('search', [...found.values()].flat()));
-  return new Map([...found].map(([id, own]) => [id, own.flatMap((target) => matched.get(target) ?? [])]));
 }
 
-function byTarget(follows: readonly Follow[]): Map<string, Follow[]> {
-  const grouped = new Map<string, Follow[]>();
-  for (const follow of follows) {
-    const known = grouped.get(follow.target);
-    if (known) known.push(follow);
-    else grouped.set(follow.target, [follow]);
-  }
-  return grouped;
+function targetsOf(kind: FollowKind, ids: readonly (number | string)[]): FollowTarget[] {
+  return ids.map((id) => ({ kind, target: String(id) }));
 }

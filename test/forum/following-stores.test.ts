@@ -32,7 +32,8 @@ describeOnEachDatabase('following', (db) => {
       ],
     );
     assert.equal((await follows.list(userId, { kind: null, before: all[0]?.id ?? 0, limit: 10 })).length, 1);
-    assert.deepEqual(await follows.listFollowers('tag', ['суд', 'прочее']), [all[1]]);
+    const targets = ['суд', 'прочее'].map((target) => ({ kind: 'tag' as const, target }));
+    assert.deepEqual(await follows.listFollowers(targets), { follows: [all[1]], upTo: null });
     await follows.delete(all[0]?.id ?? 0);
     assert.equal(await follows.count(userId), 1);
     assert.equal(await follows.find(userId, { kind: 'source', target: '7' }), undefined);

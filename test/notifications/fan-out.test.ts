@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { chunksOf } from '../../src/db/chunks.js';
 import type { Db } from '../../src/db/db.js';
 import type { Follow } from '../../src/forum/follow.js';
 import { createFollowStore } from '../../src/forum/follow-store.js';
@@ -36,7 +37,7 @@ function setUp(db: Db, found: Found = { title: '', ids: [] }) {
   const fanOut = createFanOut({
     ...stores,
     db,
-    findMatches,
+    startMatching: () => findMatches,
     indexedUpTo: () => index.upTo,
     clock: () => clock.now,
   });
@@ -220,6 +221,52 @@ describeOnEachDatabase('telling what happened', (db) => {
     await it.fanOut.run();
     assert.deepEqual(await it.kindsOf(follower), ['member']);
     assert.deepEqual(await it.kindsOf(starter), []);
+  });
+
+  test('of what very many follow: everybody, once, for the strongest of their reasons', async () => {
+    const it = setUp(db());
+    await it.fanOut.run();
+    const author = await addUser(db());
+    const feed = await addFeed(db());
+    const threadId = await addThread(db(), feed, 'Где все', { published: new Date(NOW).toISOString() });
+    const crowd: number[] = [];
+    for (let n = 0; n < 1100; n++) crowd.push(await addUser(db()));
+    const last = crowd.at(-1) ?? 0;
+    const follow = (kind: Follow['kind'], target: number) =>
+      db().transact(async (trx) => {
+        const row = { kind, target: String(target), is_automatic: false, created_at: 0 };
+        const rows = crowd.map((userId) => ({ ...row, user_id: userId }));
+        for (const chunk of chunksOf(rows)) await trx('follows').insert(chunk);
+      });
+    await follow('thread', threadId);
+    await follow('member', author);
+    await follow('source', feed.id);
+    await it.write(threadId, author, null, [last]);
+    await it.fanOut.run();
+    const told = await db().read('notifications').whereIn('thread_id', [threadId]).select('user_id', 'kind');
+    const count = (kind: string) => told.filter((row) => row.kind === kind).length;
+    assert.deepEqual([count('thread'), count('mention'), count('story'), count('member')], [1099, 1, 1100, 0]);
+    assert.deepEqual((await it.kindsOf(last)).sort(), ['mention', 'story']);
+  });
+
+  test('of followed searches: every one is asked, however many there are', async () => {
+    const found = { title: 'яяя', ids: [] as number[] };
+    const it = setUp(db(), found);
+    await it.fanOut.run();
+    const [many, searcher] = [await addUser(db()), await addUser(db())];
+    await db().transact(async (trx) => {
+      const row = { user_id: many, kind: 'search', is_automatic: false, created_at: 0 };
+      const rows = Array.from({ length: 2100 }, (_, n) => ({
+        ...row,
+        target: searchTarget({ words: `слово ${n}`, category: '' }),
+      }));
+      for (const chunk of chunksOf(rows)) await trx('follows').insert(chunk);
+    });
+    await it.follow(searcher, 'search', searchTarget({ words: 'яяя', category: '' }));
+    found.ids = [await addThread(db(), await addFeed(db()), 'Яяя', { published: new Date(NOW).toISOString() })];
+    await it.fanOut.run();
+    assert.deepEqual(await it.kindsOf(searcher), ['story']);
+    assert.deepEqual(await it.kindsOf(many), []);
   });
 
   test('a post that was deleted meanwhile is not told of', async () => {

@@ -21,7 +21,7 @@ async function createOwn(trx: Knex.Transaction): Promise<void> {
     table.boolean('is_automatic').notNullable().defaultTo(false);
     table.bigInteger('created_at').notNullable();
     table.unique(['user_id', 'kind', 'target']);
-    table.index(['kind', 'target']);
+    table.index(['kind', 'target', 'user_id']);
   });
   // A thread that somebody replied to and then stopped following is not followed again by the next reply.
   await trx.schema.createTable('declined_follows', (table) => {
