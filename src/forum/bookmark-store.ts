@@ -59,6 +59,8 @@ export function createBookmarkStore(db: Db) {
         .read('bookmarks')
         .join('threads', 'threads.id', 'bookmarks.thread_id')
         .leftJoin('posts', 'posts.id', 'bookmarks.post_id')
+        // Where the post stands by now.
+        .leftJoin('threads as place', 'place.id', 'posts.thread_id')
         .leftJoin('users', 'users.id', 'posts.user_id')
         .where('bookmarks.user_id', userId)
         .orderBy('bookmarks.id', 'desc')
@@ -68,7 +70,7 @@ export function createBookmarkStore(db: Db) {
           threadTitle: 'threads.title',
           language: 'threads.language',
           // What was deleted or hidden is quoted nowhere.
-          postHtml: db.read.raw('case when posts.deleted_at is null and threads.hidden_at is null then posts.html end'),
+          postHtml: db.read.raw('case when posts.deleted_at is null and place.hidden_at is null then posts.html end'),
           authorName: 'users.name',
         });
       if (query.before !== null) rows.where('bookmarks.id', '<', query.before);

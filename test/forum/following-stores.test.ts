@@ -148,5 +148,8 @@ describeOnEachDatabase('following', (db) => {
     assert.ok(await quoted());
     await db().write('threads').where('id', threadId).update({ hidden_at: NOW });
     assert.equal(await quoted(), null);
+    const into = await addThread(db(), await addFeed(db()), 'Куда влилась');
+    await db().write('posts').where('id', postId).update({ thread_id: into });
+    assert.ok(await quoted(), 'a merge hides the old thread, not its posts');
   });
 });
