@@ -126,6 +126,33 @@ describeOnEachDatabase('feedback', (db) => {
     );
   });
 
+  test('views are counted in the order of threads, few in one transaction', async () => {
+    const seen: number[][] = [];
+    const watched = {
+      ...db(),
+      transact: (async (work) => {
+        const updates: number[] = [];
+        seen.push(updates);
+        return db().transact((trx) => {
+          trx.on('query', ({ sql, bindings }: { sql: string; bindings: number[] }) => {
+            if (sql.startsWith('update')) updates.push(bindings.at(-1) ?? 0);
+          });
+          return work(trx);
+        });
+      }) as ReturnType<typeof db>['transact'],
+    };
+    const views = new Map(Array.from({ length: 250 }, (_, n) => [900_250 - n, 1]));
+    await createRefreshStore(watched).incrementViews(views);
+    assert.deepEqual(
+      seen.map((updates) => updates.length),
+      [200, 50],
+    );
+    assert.deepEqual(
+      seen.flat(),
+      [...views.keys()].sort((one, other) => one - other),
+    );
+  });
+
   test('outgrown lists are computed anew, the most read first, and only when nothing else waits', async () => {
     const refresh = createRefreshStore(db());
     await similar().replaceSimilar(
