@@ -17,6 +17,11 @@ export function createMembershipArea(shared: Shared) {
   const deletion = createAccountDeletion({ ...shared, letters, formatFor, defaultLanguage });
   const exportSections: ExportSection[] = [
     ...createOwnSections(shared),
+    {
+      name: 'threads',
+      title: (t) => t.ownData.sections.threads,
+      list: (user, after, limit) => ownData.listThreads(user.id, after, limit),
+    },
     ...ownDataNames.map(
       (name): ExportSection => ({
         name,

@@ -1,7 +1,9 @@
 /** SQL over everything that belongs to one member: to be taken along, and to be erased. A new table of members' data needs a line here. */
 import type { Knex } from 'knex';
 import type { ExportItem } from '../accounts/export-section.js';
-import type { Db } from '../db/db.js';
+import type { Db, Executor } from '../db/db.js';
+import { emptyArticleText } from '../news/article-text-store.js';
+import { MEMBERS_FEED_URL } from './members-feed.js';
 
 type Table = {
   table: string;
@@ -76,12 +78,23 @@ export function createOwnDataStore(db: Db) {
       return counted.map((row, index) => ({ ...row, id: after + index + 1 }));
     },
 
+    /** A page of the threads that the member started, with their opening texts; see `ExportSection.list`. */
+    listThreads: (userId: number, after: number, limit: number): Promise<ExportItem[]> =>
+      openings(db.read, userId).where('threads.id', '>', after).orderBy('threads.id').limit(limit).select({
+        id: 'threads.id',
+        name: 'articles.title',
+        address: 'articles.url',
+        text: 'articles.text',
+        createdAt: 'threads.created_at',
+      }),
+
     erasePrivate: async (trx: Knex.Transaction, userId: number): Promise<void> => {
       for (const table of privateTables) await trx(table).where('user_id', userId).del();
     },
 
-    /** Posts become tombstones without a text; answers to them keep their place and number. */
+    /** Posts become tombstones without a text, threads keep their titles; answers keep their place and number. */
     erasePosts: async (trx: Knex.Transaction, userId: number, now: number): Promise<void> => {
+      for (const id of await openings(trx, userId).pluck('articles.id')) await emptyArticleText(trx, id);
       const own = () => trx('posts').where('user_id', userId);
       await trx('post_versions').whereIn('post_id', own().select('id')).del();
       const threadIds = own().select('thread_id');
@@ -94,4 +107,16 @@ export function createOwnDataStore(db: Db) {
       await trx('users').where('id', userId).update({ post_count: 0 });
     },
   };
+}
+
+/**
+ * Threads with the texts that opened them, stored in the same moment. After a merge the text stands in the heir, beside
+ * articles of others and perhaps another member's opening.
+ */
+function openings(on: Executor, userId: number): Knex.QueryBuilder {
+  return on('threads')
+    .join('articles', 'articles.thread_id', on.raw('coalesce(threads.merged_into, threads.id)'))
+    .join('feeds', 'feeds.id', 'articles.feed_id')
+    .where({ 'threads.user_id': userId, 'feeds.url': MEMBERS_FEED_URL })
+    .whereRaw('articles.created_at = threads.created_at');
 }

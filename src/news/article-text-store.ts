@@ -1,4 +1,4 @@
-/** Puts a longer text of the same article in the place of the source's own. It is no edit: the article's version stays. */
+/** Puts another text in the place of an article's own: a longer one of its page, or none. It is no edit: the article's version stays. */
 import type { Knex } from 'knex';
 import type { SafeHtml } from '../lib/safe-html.js';
 import { enqueueSimilar, refreshThread } from './article-write-store.js';
@@ -21,8 +21,20 @@ export async function replaceArticleText(
     })
     .returning('thread_id');
   if (!article) return false;
-  const changeSeq = await takeChanges(trx, 1);
-  await refreshThread(trx, article.thread_id, changeSeq);
-  await enqueueSimilar(trx, [{ threadId: article.thread_id, changeSeq }]);
+  await announceText(trx, article.thread_id);
   return true;
+}
+
+/** The title stays, and with it the thread; earlier versions go as well. */
+export async function emptyArticleText(trx: Knex.Transaction, articleId: number): Promise<void> {
+  const empty = { html: '', text: '', lead: '', source_text: null };
+  const [article] = await trx('articles').where('id', articleId).update(empty).returning('thread_id');
+  await trx('article_revisions').where('article_id', articleId).delete();
+  if (article) await announceText(trx, article.thread_id);
+}
+
+async function announceText(trx: Knex.Transaction, threadId: number): Promise<void> {
+  const changeSeq = await takeChanges(trx, 1);
+  await refreshThread(trx, threadId, changeSeq);
+  await enqueueSimilar(trx, [{ threadId, changeSeq }]);
 }

@@ -6,6 +6,7 @@ import request from 'supertest';
 import type { User } from '../../../src/accounts/user.js';
 import { DAY } from '../../../src/lib/clock.js';
 import { trustStoredHtml } from '../../../src/lib/safe-html.js';
+import { mergeThreads } from '../../../src/news/story-write-store.js';
 import { goodPassword } from '../../support/accounts.js';
 import { linkIn, type MailServer, startMailServer } from '../../support/mail-server.js';
 import { startTestSite, type TestSite } from '../../support/test-site.js';
@@ -153,6 +154,42 @@ describe('leaving', () => {
     const [row] = await site.services.db.read('posts').where('id', postId);
     assert.deepEqual([row.markdown, row.html], ['', '']);
     assert.doesNotMatch((await site.visitor().get(`/threads/${threadId}?time=2`)).text, /которые исчезнут/);
+  });
+
+  test('with texts that go: a thread keeps its title and its answers, and loses what opened it', async () => {
+    const member = await site.visitorAs('moderator', { name: 'Зачинщица' });
+    const { services } = site;
+    const start = async (title: string, markdown: string) => {
+      const draft = await services.draftThread(member.user, { title, markdown, link: '' });
+      const { categoryId } = await services.threads.get(threadId);
+      return services.startThread(member.user, { draft, categoryId });
+    };
+    const started = await start('Тема, которая останется', 'Вступление, которое исчезнет');
+    const merged = await start('Тема, которую объединят', 'Второе вступление');
+    const moved = { from: merged, into: threadId, now: Date.now() };
+    await services.db.transact((trx) => mergeThreads(trx, moved, async () => {}));
+    const texts = () => services.db.read('articles').where('thread_id', threadId).whereNot('text', '');
+    const others = (await texts()).length - 1;
+    const listed = JSON.parse((await download(member))['json/threads.json'] ?? '') as { id: number; text: string }[];
+    assert.deepEqual(
+      listed.map(({ id, text }) => [id, text]),
+      [
+        [started, 'Вступление, которое исчезнет'],
+        [merged, 'Второе вступление'],
+      ],
+    );
+    const before = await services.db.read('threads').where('id', started).first();
+    await member.post('/account/delete', { posts: 'remove', ...proof });
+    await passWeek(member.user.id);
+    const after = await services.db.read('threads').where('id', started).first();
+    assert.deepEqual([after.title, after.lead], ['Тема, которая останется', '']);
+    assert.ok(Number(after.change_seq) > Number(before.change_seq), 'the index follows');
+    const article = await services.db.read('articles').where('thread_id', started).first();
+    assert.deepEqual([article.html, article.text, article.lead], ['', '', '']);
+    assert.equal((await texts()).length, others, 'of the heir only what was the member’s own');
+    const page = (await site.visitor().get(`/threads/${started}?time=3`)).text;
+    assert.match(page, /Тема, которая останется/);
+    assert.doesNotMatch(page, /которое исчезнет|Зачинщица/);
   });
 
   test('is not for the last administrator', async () => {
