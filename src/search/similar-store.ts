@@ -1,19 +1,17 @@
 /**
- * SQL of the stored lists of similar threads. A pair stands in both directions with one score, so a page reads rows and
- * never asks the index, and an older thread learns of a newer one at once.
+ * SQL of the stored lists of similar threads, as pages read them, and of what the index is made of. A pair stands in both
+ * directions with one score, so a page reads rows and never asks the index, and an older thread learns of a newer one at
+ * once. The queue and the writing of lists: similar-write-store.ts.
  */
-import type { Knex } from 'knex';
-import { chunksOf, inChunks } from '../db/chunks.js';
+import { inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
-import type { SearchDocument, SimilarMatch } from './document.js';
+import type { SearchDocument } from './document.js';
 import { type Ruling, shifted } from './feedback.js';
 import { KEPT_FROM } from './similar.js';
+import { createSimilarWriteStore } from './similar-write-store.js';
 
 /** Rows kept per thread; a page shows fewer, so that hiding some leaves enough. */
 export const SIMILAR_KEPT = 20;
-/** Rows that others brought to one thread's list; its own finds are never pruned. */
-const BROUGHT_KEPT = 40;
-
 export type SimilarThread = {
   id: number;
   title: string;
@@ -29,13 +27,6 @@ export type SimilarThread = {
   /** A pinned thread stands first, whatever its score; it may have no terms. */
   isPinned: boolean;
 };
-
-export type QueuePosition = { threadId: number; changeSeq: number };
-
-export type SimilarResult = { threadId: number; changeSeq: number; matches: SimilarMatch[] };
-
-/** How much was indexed when lists were computed, and when that was. */
-export type ComputedAt = { documents: number; at: number };
 
 type SimilarListRow = Omit<SimilarThread, 'terms' | 'isPinned'> & {
   terms: string | null;
@@ -79,6 +70,8 @@ export function createSimilarStore(db: Db) {
   }
 
   return {
+    ...createSimilarWriteStore(db),
+
     /** Best first, pinned ones before all; equal scores by date, the newer first. Banned and hidden ones are left out. */
     async listSimilar(threadId: number, limit: number): Promise<SimilarThread[]> {
       const rows = await db
@@ -106,53 +99,6 @@ export function createSimilarStore(db: Db) {
 
     async isPending(threadId: number): Promise<boolean> {
       return (await db.read('similar_queue').where('thread_id', threadId).limit(1).select('thread_id')).length > 0;
-    },
-
-    /** In the order of the changes, from after a position on. */
-    async listQueued(limit: number, after?: QueuePosition): Promise<QueuePosition[]> {
-      const rows = db
-        .read('similar_queue')
-        .orderBy(['change_seq', 'thread_id'])
-        .limit(limit)
-        .select({ threadId: 'thread_id', changeSeq: 'change_seq' });
-      if (after) rows.whereRaw('(change_seq, thread_id) > (?, ?)', [after.changeSeq, after.threadId]);
-      return rows;
-    },
-
-    async countQueued(): Promise<number> {
-      return Number((await db.read('similar_queue').count({ count: '*' }))[0]?.count ?? 0);
-    },
-
-    /** Every thread again, oldest change first. */
-    async enqueueAll(): Promise<void> {
-      await db.write.raw(
-        `insert into similar_queue (thread_id, change_seq) select id, change_seq from threads where true
-         on conflict (thread_id) do update set change_seq = excluded.change_seq`,
-      );
-    },
-
-    /** Replaces what these threads found, prunes the lists they entered, and takes them off the queue: all or nothing. */
-    async replaceSimilar(results: readonly SimilarResult[], computed: ComputedAt): Promise<void> {
-      await db.transact(async (trx) => {
-        const ids = results.map((result) => result.threadId);
-        await trx('similar_threads').whereIn('found_by', ids).delete();
-        const { rows, existing } = await withoutVanished(results, (wanted) =>
-          inChunks<number, number>(wanted, (chunk) => trx('threads').whereIn('id', chunk).pluck('id')),
-        );
-        for (const chunk of chunksOf(rows)) {
-          await trx('similar_threads').insert(chunk);
-        }
-        for (const chunk of chunksOf([...new Set(rows.map((row) => row.thread_id))])) await trx.raw(...pruneSql(chunk));
-        await upsertStates(
-          trx,
-          ids.filter((id) => existing.has(id)),
-          computed,
-        );
-        for (const { threadId, changeSeq } of results) {
-          // A thread that changed meanwhile stays queued under its newer number.
-          await trx('similar_queue').where('thread_id', threadId).where('change_seq', '<=', changeSeq).delete();
-        }
-      });
     },
 
     /** Ids and versions of all threads that have a document, for comparison with the index: neither hidden nor without articles. */
@@ -201,53 +147,6 @@ export function createSimilarStore(db: Db) {
 
 export type SimilarStore = ReturnType<typeof createSimilarStore>;
 
-type SimilarRow = { thread_id: number; similar_id: number; score: number; terms: string; found_by: number };
-
-/** Both directions; threads that were deleted since they were indexed are left out. */
-async function withoutVanished(
-  results: readonly SimilarResult[],
-  listExisting: (ids: number[]) => Promise<number[]>,
-): Promise<{ rows: SimilarRow[]; existing: ReadonlySet<number> }> {
-  const wanted = results.flatMap(({ threadId, matches }) => [threadId, ...matches.map((match) => match.id)]);
-  const existing = new Set(await listExisting([...new Set(wanted)]));
-  const rows = new Map<string, SimilarRow>();
-  for (const { threadId, matches } of results) {
-    for (const match of matches) {
-      if (!existing.has(threadId) || !existing.has(match.id)) continue;
-      for (const [from, to, terms] of [
-        [threadId, match.id, match.terms],
-        [match.id, threadId, match.otherTerms ?? match.terms],
-      ] as const) {
-        rows.set(`${from}:${to}`, {
-          thread_id: from,
-          similar_id: to,
-          score: match.score,
-          terms: JSON.stringify(terms),
-          found_by: threadId,
-        });
-      }
-    }
-  }
-  return { rows: [...rows.values()], existing };
-}
-
-/** Reads are counted from the computing of the list on. */
-async function upsertStates(trx: Knex.Transaction, threadIds: readonly number[], computed: ComputedAt): Promise<void> {
-  for (const chunk of chunksOf(threadIds)) {
-    await trx('similar_states')
-      .insert(
-        chunk.map((id) => ({
-          thread_id: id,
-          documents: computed.documents,
-          computed_at: computed.at,
-          view_count: 0,
-        })),
-      )
-      .onConflict('thread_id')
-      .merge(['documents', 'computed_at', 'view_count']);
-  }
-}
-
 function withTermsOf(pinned: SimilarListRow, rows: readonly SimilarListRow[]): SimilarListRow {
   const found = rows.find((row) => row.id === pinned.id);
   return found ? { ...pinned, score: found.score, terms: found.terms } : pinned;
@@ -262,19 +161,6 @@ function toSimilarThread({ shift, ruling, terms, ...row }: SimilarListRow): Simi
     unrelatedCount: row.unrelatedCount ?? 0,
     isPinned: ruling === 'pin',
   };
-}
-
-function pruneSql(threadIds: number[]): [string, number[]] {
-  const marks = threadIds.map(() => '?').join(',');
-  return [
-    `delete from similar_threads where (thread_id, similar_id, found_by) in (
-       select thread_id, similar_id, found_by from (
-         select thread_id, similar_id, found_by,
-                row_number() over (partition by thread_id order by score desc, similar_id desc) as position
-         from similar_threads where thread_id in (${marks}) and found_by <> thread_id
-       ) ranked where position > ?)`,
-    [...threadIds, BROUGHT_KEPT],
-  ];
 }
 
 /** A story is one document: the first article's title, the texts of all. */

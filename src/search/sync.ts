@@ -7,7 +7,8 @@ import { chunksOf } from '../db/chunks.js';
 import type { Clock } from '../lib/clock.js';
 import { WorkerFailure } from '../lib/worker-client.js';
 import type { SearchClient } from './client.js';
-import { type QueuePosition, SIMILAR_KEPT, type SimilarResult, type SimilarStore } from './similar-store.js';
+import { SIMILAR_KEPT, type SimilarStore } from './similar-store.js';
+import type { QueuePosition, SimilarResult } from './similar-write-store.js';
 
 const PAGE = 5000;
 const DOCUMENTS_AT_ONCE = 100;
