@@ -7,6 +7,7 @@ import type { ErrorRequestHandler, Request } from 'express';
 import { LONGEST_POST } from '../forum/post.js';
 import { AppError } from '../lib/errors.js';
 import { placeAddress } from './forum/draft-places.js';
+import { numberOf } from './route.js';
 import { setNotice, startAnonymousSession } from './session.js';
 import { urls, withQuery } from './urls.js';
 
@@ -46,7 +47,8 @@ function isLostForm(error: unknown): boolean {
 function textOf(req: Request): KeptText | null {
   if (req.method !== 'POST' || typeof req.body !== 'object' || req.body === null) return null;
   const { place, author, markdown } = req.body as Record<string, unknown>;
-  if (typeof place !== 'string' || typeof markdown !== 'string' || typeof author !== 'string') return null;
-  if (markdown.trim() === '' || !/^[1-9]\d{0,8}$/.test(author)) return null;
-  return { place, markdown: markdown.slice(0, LONGEST_POST + 5000), userId: Number(author) };
+  if (typeof place !== 'string' || typeof markdown !== 'string') return null;
+  const userId = numberOf(author);
+  if (markdown.trim() === '' || userId === null) return null;
+  return { place, markdown: markdown.slice(0, LONGEST_POST + 5000), userId };
 }

@@ -32,3 +32,13 @@ export function textQuery(req: Request, name: string, longest = 500): string {
   const value = req.query[name];
   return typeof value === 'string' ? value.slice(0, longest).replaceAll('\0', '') : '';
 }
+
+/** A number as addresses and forms carry it, an id or a position; anything else is null. */
+export function numberOf(value: unknown): number | null {
+  return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
+}
+
+/** The number in a query parameter. */
+export function positionQuery(req: Request, name: string): number | null {
+  return numberOf(textQuery(req, name, 10));
+}

@@ -12,11 +12,10 @@ import type { ThreadStore } from '../../news/thread-store.js';
 import { memberOf } from '../authentication.js';
 import { parseForm } from '../form.js';
 import { renderPage } from '../render.js';
-import { type Handler, textQuery } from '../route.js';
+import { type Handler, numberOf, positionQuery, textQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
 import type { BookmarkPage, BookmarksPage } from './pages.js';
-import { positionOf } from './show-following.js';
 
 const SHOWN = 30;
 
@@ -39,7 +38,7 @@ export function createShowBookmarks({ bookmarks }: BookmarkParts): Handler {
   return async (req, res) => {
     const { t } = res.locals;
     const query = collapse(textQuery(req, 'q', 100));
-    const before = positionOf(textQuery(req, 'before', 10));
+    const before = positionQuery(req, 'before');
     const found = await bookmarks.list(memberOf(req).id, { words: query, before, limit: SHOWN + 1 });
     const rows = found.slice(0, SHOWN);
     const last = rows.at(-1);
@@ -96,10 +95,10 @@ function bodySubject(parts: BookmarkParts, req: Request): Promise<Subject> {
 
 /** A post names its thread by itself. */
 async function subjectOf({ threads, posts }: BookmarkParts, threadText: string, postText: string): Promise<Subject> {
-  const postId = positionOf(postText);
+  const postId = numberOf(postText);
   const post = postId === null ? undefined : await posts.find(postId);
   if (postId !== null && !post) throw notFound('post');
-  const threadId = post?.threadId ?? positionOf(threadText);
+  const threadId = post?.threadId ?? numberOf(threadText);
   if (threadId === null) throw new AppError('bad-request', { status: 400 });
   const { title } = await threads.get(threadId);
   return { threadId, postId, title, url: postId === null ? urls.thread(threadId) : urls.post(postId) };

@@ -11,11 +11,10 @@ import { notificationKinds } from '../../notifications/settings.js';
 import type { StopHearing } from '../../notifications/stop.js';
 import { memberOf } from '../authentication.js';
 import { renderPage } from '../render.js';
-import { type Handler, textQuery } from '../route.js';
+import { type Handler, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
 import type { NotificationsPage } from './notification-pages.js';
-import { positionOf } from './show-following.js';
 import { loadSubjects, type SubjectParts } from './subjects.js';
 
 const SHOWN = 30;
@@ -30,7 +29,7 @@ export function createShowNotifications(parts: NotificationsParts): Handler {
   return async (req, res) => {
     const { t, language } = res.locals;
     const isUnreadOnly = req.query.show === 'unread';
-    const before = positionOf(textQuery(req, 'before', 10));
+    const before = positionQuery(req, 'before');
     const found = await parts.notifications.list(memberOf(req).id, { isUnreadOnly, before, limit: SHOWN + 1 });
     const rows = found.slice(0, SHOWN);
     const follows = rows.flatMap((row) => row.because ?? []);

@@ -4,7 +4,7 @@ import type { FollowStore } from '../../forum/follow-store.js';
 import { savedSearch } from '../../forum/saved-search.js';
 import { memberOf } from '../authentication.js';
 import { renderPage } from '../render.js';
-import { type Handler, textQuery } from '../route.js';
+import { type Handler, positionQuery } from '../route.js';
 import { urls, withQuery } from '../urls.js';
 import type { FollowingPage } from './pages.js';
 import { loadSubjects, type NameOf, type SubjectParts } from './subjects.js';
@@ -17,7 +17,7 @@ export function createShowFollowing(parts: FollowingParts): Handler {
   return async (req, res) => {
     const { t, language } = res.locals;
     const kind = followKinds.find((name) => name === req.query.kind) ?? null;
-    const before = positionOf(textQuery(req, 'before', 10));
+    const before = positionQuery(req, 'before');
     const found = await parts.follows.list(memberOf(req).id, { kind, before, limit: SHOWN + 1 });
     const rows = found.slice(0, SHOWN);
     const nameOf = await loadSubjects(parts, rows, language);
@@ -34,10 +34,6 @@ export function createShowFollowing(parts: FollowingParts): Handler {
     const head = { title: t.following.title, description: t.following.intro, path: urls.following, isUnlisted: true };
     await renderPage(req, res, 'following/following', { head, page });
   };
-}
-
-export function positionOf(text: string): number | null {
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
 function toRow(row: Follow, nameOf: NameOf, gone: string): FollowingPage['rows'][number] {

@@ -9,7 +9,7 @@ import type { PostStore } from '../../forum/post-store.js';
 import { type Clock, DAY } from '../../lib/clock.js';
 import type { ThreadSummary } from '../../news/thread.js';
 import type { Tab } from '../page.js';
-import { textQuery } from '../route.js';
+import { positionQuery, textQuery } from '../route.js';
 import { urls, withQuery } from '../urls.js';
 import { discussionUrl, orderOf, orderTabs } from './discussion-order.js';
 import type { PostView, ReplyForm } from './pages.js';
@@ -123,6 +123,6 @@ export function pageOf(req: Request): number {
 }
 
 function jumpOf(req: Request): { at: number; from: number } | null {
-  const [at, from] = [textQuery(req, 'at', 10), textQuery(req, 'from', 10)];
-  return /^[1-9]\d{0,8}$/.test(at) && /^[1-9]\d{0,8}$/.test(from) ? { at: Number(at), from: Number(from) } : null;
+  const [at, from] = [positionQuery(req, 'at'), positionQuery(req, 'from')];
+  return at !== null && from !== null ? { at, from } : null;
 }

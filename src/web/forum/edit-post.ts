@@ -16,7 +16,7 @@ import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
 import { forgetKeptText, keptTextFor } from '../kept-text.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import type { EditPostPage } from './pages.js';
@@ -44,7 +44,7 @@ export function createShowEditPost(parts: EditPostPageParts): Handler {
   return async (req, res) => {
     const post = await findOpen(parts, req);
     // The text of an earlier version, when that is to come back.
-    const version = Number(textQuery(req, 'version', 10).match(/^[1-9]\d{0,8}$/)?.[0] ?? 0);
+    const version = positionQuery(req, 'version') ?? 0;
     const earlier = version > 0 ? await parts.postTexts.findVersion(post.id, version) : undefined;
     const place = editPlace(post.id);
     const kept = earlier ? undefined : await parts.drafts.find(memberOf(req).id, place);

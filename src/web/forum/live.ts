@@ -9,7 +9,7 @@ import type { PostStore } from '../../forum/post-store.js';
 import { SECOND } from '../../lib/clock.js';
 import { AppError, notFound } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, numberOf, textQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
 
@@ -118,6 +118,5 @@ async function stream(
 }
 
 function afterOf(req: Request): number {
-  const text = req.get('last-event-id') ?? textQuery(req, 'after', 10);
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
+  return numberOf(req.get('last-event-id') ?? textQuery(req, 'after', 10)) ?? 0;
 }

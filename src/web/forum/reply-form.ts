@@ -10,7 +10,7 @@ import type { SafeHtml } from '../../lib/safe-html.js';
 import { memberOf } from '../authentication.js';
 import { keptTextFor } from '../kept-text.js';
 import type { FormState } from '../page.js';
-import { textQuery } from '../route.js';
+import { numberOf, textQuery } from '../route.js';
 import { urls } from '../urls.js';
 import type { FormTime } from './form-time.js';
 import type { ReplyForm } from './pages.js';
@@ -56,7 +56,7 @@ export async function loadReplyForm(
 }
 
 async function findTarget(parts: ReplyFormParts, threadId: number, typed = '') {
-  const id = /^[1-9]\d{0,8}$/.test(typed) ? Number(typed) : null;
+  const id = numberOf(typed);
   const post = id === null ? undefined : await parts.postTexts.findText(id);
   if (!post || post.threadId !== threadId || post.deletedAt !== null) return null;
   const [author] = await parts.users.listByIds([post.userId]);

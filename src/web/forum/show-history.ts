@@ -7,7 +7,7 @@ import type { DiffPairs } from '../../lib/text-client.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { refuseHidden } from '../news/refuse-hidden.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, positionQuery } from '../route.js';
 import { urls, withQuery } from '../urls.js';
 import type { PostHistoryPage } from './pages.js';
 
@@ -28,8 +28,7 @@ export function createShowPostHistory(parts: PostHistoryParts): Handler {
     if (!post || post.deletedAt !== null) throw notFound('post');
     const thread = await parts.threads.get(post.threadId);
     refuseHidden(thread, req.user ?? null);
-    const asked = textQuery(req, 'before', 10);
-    const before = /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : null;
+    const before = positionQuery(req, 'before');
     const versions = await parts.postTexts.listVersions(post.id, before, CHANGES_SHOWN + 1);
     const shown = versions.slice(0, CHANGES_SHOWN);
     const last = shown.at(-1);

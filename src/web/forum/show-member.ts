@@ -5,7 +5,7 @@ import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
 import { loadOwnTools, type OwnToolsParts } from '../following/own-tools.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, positionQuery } from '../route.js';
 import { urls, withQuery } from '../urls.js';
 import type { MemberPage } from './pages.js';
 import { shownToOthers, toAuthorCard } from './post-views.js';
@@ -24,8 +24,7 @@ export function createShowMember(parts: MemberPageParts): Handler {
     const id = idParam(req);
     const user = id === null ? undefined : await parts.users.find(id);
     if (!user) throw notFound('member');
-    const before = textQuery(req, 'before', 10);
-    const position = /^[1-9]\d{0,8}$/.test(before) ? Number(before) : null;
+    const position = positionQuery(req, 'before');
     const posts = await parts.posts.listByUser(user.id, position, POSTS_SHOWN + 1);
     const shown = posts.slice(0, POSTS_SHOWN);
     const last = shown.at(-1);

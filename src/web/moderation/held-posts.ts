@@ -12,7 +12,7 @@ import type { AuthorCard } from '../forum/pages.js';
 import { toAuthorCard } from '../forum/post-views.js';
 import type { FormState, Link } from '../page.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
 
@@ -65,8 +65,7 @@ async function show(
   res: Response,
   wrong?: { id: number; form: FormState<string> },
 ): Promise<void> {
-  const after = textQuery(req, 'after', 10);
-  const found = await parts.heldPosts.listWaiting(/^[1-9]\d{0,8}$/.test(after) ? Number(after) : 0, SHOWN + 1);
+  const found = await parts.heldPosts.listWaiting(positionQuery(req, 'after') ?? 0, SHOWN + 1);
   const waiting = found.slice(0, SHOWN);
   const authors = new Map(
     (await parts.users.listByIds(waiting.map((held) => held.userId))).map((user) => [user.id, user]),

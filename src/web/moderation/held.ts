@@ -10,7 +10,7 @@ import type { DecideHeld, HeldDecision } from '../../moderation/decide-held.js';
 import { memberOf } from '../authentication.js';
 import type { Link, Tab } from '../page.js';
 import { renderPage } from '../render.js';
-import { type Handler, textQuery } from '../route.js';
+import { type Handler, numberOf, positionQuery, textQuery } from '../route.js';
 import type { Sections } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
@@ -49,8 +49,7 @@ export function createShowHeld(parts: HeldParts): Handler {
   return async (req, res) => {
     const { t, language } = res.locals;
     const kind = kinds.find((name) => name === textQuery(req, 'kind', 20)) ?? 'held';
-    const text = textQuery(req, 'before', 10);
-    const before = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+    const before = positionQuery(req, 'before');
     const [items, total, sections] = await Promise.all([
       parts.setAside.list(kind, { before, limit: ITEMS_SHOWN + 1 }),
       parts.setAside.count(kind),
@@ -99,8 +98,7 @@ function readDecision(body: Record<string, unknown>): { ids: number[]; decision:
 
 function idsOf(value: unknown): number[] {
   const texts = Array.isArray(value) ? value : [value];
-  const ids = texts.filter((text): text is string => typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text));
-  return [...new Set(ids.map(Number))].slice(0, ITEMS_SHOWN);
+  return [...new Set(texts.flatMap((text) => numberOf(text) ?? []))].slice(0, ITEMS_SHOWN);
 }
 
 function addressOf(kind: Kind): string {

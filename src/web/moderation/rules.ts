@@ -12,7 +12,7 @@ import { memberOf } from '../authentication.js';
 import { attempt, formWithError } from '../form.js';
 import type { FormState } from '../page.js';
 import { renderPage } from '../render.js';
-import type { Handler } from '../route.js';
+import { type Handler, numberOf } from '../route.js';
 import type { Sections, SectionsNow } from '../sections.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
@@ -57,8 +57,8 @@ export function createAddRule(parts: RulesParts): Handler {
 /** The source that an address or a form names; none is the site itself. */
 export async function sourceOf(parts: { feeds: Pick<FeedStore, 'find'> }, value: unknown): Promise<Feed | null> {
   if (value === undefined || value === '') return null;
-  const isId = typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value);
-  const feed = isId ? await parts.feeds.find(Number(value)) : undefined;
+  const id = numberOf(value);
+  const feed = id === null ? undefined : await parts.feeds.find(id);
   if (!feed) throw notFound('feed');
   return feed;
 }

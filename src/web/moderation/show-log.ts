@@ -8,7 +8,7 @@ import { type UndoAction, type Undoers, undoerOf } from '../../moderation/undo.j
 import { attempt } from '../form.js';
 import type { Link } from '../page.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
 
@@ -55,8 +55,7 @@ const subjectUrls: Record<LogSubject, ((id: number) => string) | null> = {
 export function createShowLog(parts: LogParts): Handler {
   return async (req, res) => {
     const { t } = res.locals;
-    const text = textQuery(req, 'before', 10);
-    const before = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+    const before = positionQuery(req, 'before');
     const actions = await parts.moderationLog.list(before, ACTIONS_SHOWN + 1);
     const shown = actions.slice(0, ACTIONS_SHOWN);
     const people = await peopleOf(parts, shown);

@@ -10,7 +10,7 @@ import { orderOf, pageAfter } from '../forum/discussion-order.js';
 import { placeUrl } from '../forum/post-views.js';
 import { leadOn } from '../media/old-links.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, textQuery } from '../route.js';
+import { type Handler, idParam, positionQuery } from '../route.js';
 import { urls } from '../urls.js';
 import type { ThreadPage } from './pages.js';
 import { loadThreadPage, type ThreadPageParts } from './thread-page.js';
@@ -63,8 +63,7 @@ export function createShowPost(parts: ShowPostParts): Handler {
     }
     const order = orderOf(req);
     const page = pageAfter(await parts.posts.countBefore(post.threadId, post.id, order));
-    const from = textQuery(req, 'from', 10);
-    res.redirect(302, placeUrl(post, { order, page, from: /^[1-9]\d{0,8}$/.test(from) ? Number(from) : null }));
+    res.redirect(302, placeUrl(post, { order, page, from: positionQuery(req, 'from') }));
   };
 }
 
