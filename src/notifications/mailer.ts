@@ -41,6 +41,7 @@ export type Mailer = ReturnType<typeof createMailer>;
 export function createMailer(parts: MailerParts) {
   const { store, carrier, clock } = parts;
 
+  /** Resolves once the mail is written down; the job carries it out, again and again until it is taken. */
   async function sendMail(mail: Mail, options: MailOptions = {}): Promise<void> {
     const messageId = `<${randomUUID()}@${hostOf(parts.baseUrl())}>`;
     await store.insert({ ...safeMail(mail), key: options.key ?? null, messageId, createdAt: clock() }, options.trx);

@@ -1,12 +1,13 @@
 /**
- * `hustings import` killed (SIGKILL) at random moments, again and again, until it completes; then what is stored is
- * compared with an undisturbed import of the same documents. A part of the killed runs dies while it stores, a part while
- * it computes similar articles or writes the index's snapshot. Used with few kills by a test, with 200 by the bench.
+ * `hustings import` killed (SIGKILL) when it has stored a drawn number of rows, again and again, until it completes; then
+ * what is stored is compared with an undisturbed import of the same documents. A part of the killed runs dies while it
+ * stores articles, a part while it computes similar ones or writes the index's snapshot. Used with few kills by a test, with 200 by the bench.
  */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openServices } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { connect } from '../../src/db/connect.js';
@@ -30,20 +31,18 @@ type Essence = Record<string, string[]>;
 
 export async function killImports(plan: KillPlan): Promise<KillReport> {
   const random = mulberry32(plan.seed);
-  const { essence: expected, ms } = await undisturbed(plan);
+  const { essence: expected, done } = await undisturbed(plan);
   const total = expected.articles?.length ?? 0;
-  const length = { ms };
   const report: KillReport = { kills: 0, sites: 0, midImport: 0, problems: [] };
   while (report.kills < plan.kills) {
     report.sites++;
     const site = await createCliSite(ENV);
     try {
       await writeDocuments(site.folder, plan);
-      // From the first statement to the last; one that outlives its moment has completed.
       let late = 0;
-      while (report.kills < plan.kills && late < LATE_KILLS && (await isKilled(site, random(), length))) {
+      while (report.kills < plan.kills && late < LATE_KILLS && (await isKilled(site, random(), done))) {
         report.kills++;
-        const stored = await countArticles(site);
+        const stored = (await countStored(site)).articles;
         if (stored > 0 && stored < total) report.midImport++;
         if (stored === total) late++;
       }
@@ -56,30 +55,36 @@ export async function killImports(plan: KillPlan): Promise<KillReport> {
   return report;
 }
 
-async function undisturbed(plan: KillPlan): Promise<{ essence: Essence; ms: number }> {
+async function undisturbed(plan: KillPlan): Promise<{ essence: Essence; done: number }> {
   const site = await createCliSite(ENV);
   try {
     await writeDocuments(site.folder, plan);
-    const started = Date.now();
     await mustSucceed(site);
-    const ms = Date.now() - started;
-    return { essence: await withServices(site, ({ db }) => essenceOf(db)), ms };
+    const { articles, lists } = await countStored(site);
+    return { essence: await withServices(site, ({ db }) => essenceOf(db)), done: articles + lists };
   } finally {
     await site.remove();
   }
 }
 
-/** False when it ended by itself before its time; the machine was less busy then, and the next moments are drawn closer. */
-async function isKilled(site: CliSite, share: number, length: { ms: number }): Promise<boolean> {
-  const started = Date.now();
+/** At a drawn share of the rows that are still to come. False when nothing was left, or when it ended before it was seen. */
+async function isKilled(site: CliSite, share: number, done: number): Promise<boolean> {
+  const before = await countStored(site);
+  const left = done - before.articles - before.lists;
+  const target = done - left + 1 + Math.floor(share * left);
   const child = site.start(importArgs(site));
   child.stdin.end();
   child.stdout.resume();
   child.stderr.resume();
-  const timer = setTimeout(() => child.kill('SIGKILL'), share * length.ms);
-  const [, signal] = await once(child, 'close');
-  clearTimeout(timer);
-  if (signal !== 'SIGKILL') length.ms = Math.min(length.ms, Date.now() - started);
+  const closed = once(child, 'close');
+  while (child.exitCode === null) {
+    // Only once the database has its log: before, a reader could be in the way of whoever makes it.
+    const { articles, lists } = existsSync(`${fileOf(site)}-wal`) ? await countStored(site) : { articles: 0, lists: 0 };
+    if (articles + lists >= target) break;
+    await pause(5);
+  }
+  child.kill('SIGKILL');
+  const [, signal] = await closed;
   return signal === 'SIGKILL';
 }
 
@@ -116,14 +121,19 @@ function importArgs(site: CliSite): string[] {
   return ['import', path.join(site.folder, 'documents'), '--json'];
 }
 
-async function countArticles(site: CliSite): Promise<number> {
-  // Killed before the first statement, there is no database yet.
-  const file = path.join(site.dataDir, 'hustings.sqlite');
-  if (!existsSync(file)) return 0;
+function fileOf(site: CliSite): string {
+  return path.join(site.dataDir, 'hustings.sqlite');
+}
+
+async function countStored(site: CliSite): Promise<{ articles: number; lists: number }> {
+  // Before the first statement there is no database yet.
+  const file = fileOf(site);
+  if (!existsSync(file)) return { articles: 0, lists: 0 };
   const db = await connect({ kind: 'sqlite', file }, { sqliteReaders: 1, postgresPool: 1 });
   try {
-    const hasTable = await db.read.schema.hasTable('articles');
-    return hasTable ? Number((await db.read('articles').count({ count: '*' }))[0]?.count) : 0;
+    const count = async (table: string) =>
+      (await db.read.schema.hasTable(table)) ? Number((await db.read(table).count({ count: '*' }))[0]?.count) : 0;
+    return { articles: await count('articles'), lists: await count('similar_states') };
   } finally {
     await db.close();
   }
