@@ -36,6 +36,7 @@ export async function createApp(config: Config, overrides: Overrides = {}) {
   return {
     services,
     server,
+    live,
     jobs,
     log,
     setAddress: services.setAddress,

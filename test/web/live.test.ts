@@ -1,9 +1,12 @@
 /** New replies while a thread is open: over the wire as a browser's script hears them, and by a link without one. */
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import express from 'express';
 import type { User } from '../../src/accounts/user.js';
-import { createLiveConnections } from '../../src/web/forum/live.js';
+import { createLiveConnections, createShowLive } from '../../src/web/forum/live.js';
 import { startTestSite, type TestSite, until } from '../support/test-site.js';
 
 let site: TestSite;
@@ -112,14 +115,73 @@ describe('new replies', () => {
     });
   });
 
+  test('pipelined requests hold one place at most, and give it back when their connection breaks', async () => {
+    const [here = 0] = threads;
+    await until('nobody listens', async () => site.app.live.count() === 0);
+    const socket = pipeline(Number(new URL(site.url).port), `/threads/${here}/live`, 13);
+    await until('the first is served', async () => site.app.live.count() > 0);
+    assert.equal(site.app.live.count(), 1);
+    socket.destroy();
+    await until('all places are free', async () => site.app.live.count() === 0);
+    const again = await listen(here, 0);
+    assert.equal(again.status, 200);
+    again.close();
+  });
+
+  test('when its time is over a stream ends, nothing is written after, and the process lives on', async () => {
+    const live = createLiveConnections({ heartbeatMs: 2, longestMs: 20 });
+    const app = express()
+      .set('env', 'test')
+      .get('/threads/:id/live', createShowLive({ ...site.services, live }) as express.RequestHandler);
+    const server = app.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as net.AddressInfo;
+    const path = `/threads/${threads[0]}/live`;
+    const broken = pipeline(port, path, 13);
+    await until('it listens', async () => live.count() === 1);
+    broken.destroy();
+    const whole = pipeline(port, path, 13);
+    let heard = '';
+    whole.setEncoding('utf8').on('data', (chunk: string) => {
+      heard += chunk;
+    });
+    await once(whole, 'close');
+    assert.match(heard, /^HTTP\/1\.1 200 .*\r\nConnection: close\r\n.*: here/s);
+    await until('all places are free', async () => live.count() === 0);
+    server.close();
+    await once(server, 'close');
+  });
+
+  test('an answer without a connection gets no place', () => {
+    const live = createLiveConnections();
+    const socket = new EventEmitter();
+    const add = (request: object, response: object) =>
+      live.add({ ip: '10.0.0.1', ...request } as never, { on: () => {}, ...response } as never, () => {});
+    assert.equal(add({ socket }, { socket: null }), undefined, 'queued');
+    assert.equal(add({ socket: { destroyed: true } }, { socket }), undefined, 'gone');
+    const release = add({ socket }, { socket });
+    assert.equal(live.count(), 1);
+    socket.emit('close');
+    release?.();
+    assert.deepEqual([live.count(), socket.listenerCount('close')], [0, 0]);
+  });
+
   test('when the server stops, every connection ends', () => {
     const connections = createLiveConnections({ inAll: 1, perNetwork: 1 });
     const ended: string[] = [];
-    const connection = (name: string) => ({ on: () => {}, end: () => ended.push(name) });
-    const add = (name: string) => connections.add({ ip: '10.0.0.1' } as never, connection(name) as never);
+    const socket = new EventEmitter();
+    const connection = (name: string) => ({ on: () => {}, end: () => ended.push(name), socket });
+    const add = (name: string) =>
+      connections.add({ ip: '10.0.0.1', socket } as never, connection(name) as never, () => {}) !== undefined;
     assert.deepEqual([add('one'), add('two')], [true, false]);
     connections.close();
     assert.deepEqual(ended, ['one']);
     assert.equal(add('three'), false);
   });
 });
+
+function pipeline(port: number, path: string, count: number): net.Socket {
+  const request = `GET ${path} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n`;
+  const socket = net.connect(port, '127.0.0.1', () => socket.write(request.repeat(count)));
+  return socket.on('error', () => {});
+}
