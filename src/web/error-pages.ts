@@ -12,8 +12,7 @@ export function showErrors(log: Log): ErrorRequestHandler {
   return async (thrown: unknown, req: Request, res: Response, next) => {
     if (res.headersSent) return next(thrown);
     const error = toAppError(thrown);
-    if (error.status >= 500)
-      log.error({ err: thrown, requestId: res.locals.requestId, path: req.path }, 'request failed');
+    logFailure(log, error, { err: thrown, requestId: res.locals.requestId, path: req.path });
     res.setHeader('Cache-Control', 'no-store');
     try {
       await show(req, res, error);
@@ -26,6 +25,16 @@ export function showErrors(log: Log): ErrorRequestHandler {
         .send(errorText(textsFor('en'), error.code, error.params));
     }
   };
+}
+
+/** A bug is an error with its stack; a refusal that was foreseen, such as too much to do, must not fill the log. */
+function logFailure(
+  log: Log,
+  error: AppError,
+  { err, ...request }: { err: unknown; requestId: unknown; path: string },
+) {
+  if (error.status === 500) log.error({ err, ...request }, 'request failed');
+  else if (error.status > 500) log.debug({ code: error.code, ...request }, 'request refused');
 }
 
 async function show(req: Request, res: Response, error: AppError): Promise<void> {

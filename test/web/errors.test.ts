@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { AppError } from '../../src/lib/errors.js';
+import { showErrors } from '../../src/web/error-pages.js';
 import { readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 
@@ -62,6 +64,23 @@ describe('error pages', () => {
       users.find = working;
     }
     assert.equal((await site.visitor().get('/members/1')).status, 200, 'the failure was not kept');
+  });
+
+  test('bugs are logged with their stack, foreseen refusals are not', async () => {
+    const lines: [level: string, line: Record<string, unknown>][] = [];
+    const note = (level: string) => (line: Record<string, unknown>) => void lines.push([level, line]);
+    const handle = showErrors({ error: note('error'), debug: note('debug') } as never);
+    const res = { locals: {}, setHeader: () => {}, status: () => res, type: () => res, send: () => res };
+    const bug = new Error('bug');
+    for (const thrown of [bug, new AppError('overloaded', { status: 503 }), new AppError('forbidden', { status: 403 })])
+      await handle(thrown, { path: '/x' } as never, res as never, () => {});
+    assert.deepEqual(
+      lines.map(([level, line]) => [level, line.err, line.code]),
+      [
+        ['error', bug, undefined],
+        ['debug', undefined, 'overloaded'],
+      ],
+    );
   });
 
   test('what cannot be understood is the fault of the asker', async () => {
