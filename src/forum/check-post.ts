@@ -1,7 +1,9 @@
 /** What a text must keep to before it is stored or shown as a preview: length, and the limits of its author's standing. */
+import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
-import { AppError } from '../lib/errors.js';
+import { AppError, notFound } from '../lib/errors.js';
 import { stripControls } from '../lib/text.js';
+import type { ThreadStore } from '../news/thread-store.js';
 import { LONGEST_POST } from './post.js';
 import type { RenderedPost } from './render-post.js';
 import { allowanceOf } from './standing.js';
@@ -20,4 +22,16 @@ export function checkAllowance(author: User, { links, mentioned }: RenderedPost,
   if (mentioned.length > mentionsPerPost) {
     throw new AppError('too-many-mentions', { status: 422, params: { max: mentionsPerPost } });
   }
+}
+
+/** Nobody writes or votes in a hidden thread; in a locked one only those who lock, others are told by this code. */
+export async function checkThread(
+  threads: Pick<ThreadStore, 'find'>,
+  actor: User,
+  { threadId, lockedCode }: { threadId: number; lockedCode: string },
+): Promise<void> {
+  const thread = await threads.find(threadId);
+  if (!thread) throw notFound('thread');
+  if (thread.hiddenAt !== null) throw new AppError('thread-hidden', { status: 410 });
+  if (thread.lockedAt !== null && !can(actor, 'thread.lock')) throw new AppError(lockedCode, { status: 422 });
 }

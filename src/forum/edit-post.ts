@@ -6,7 +6,8 @@ import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
 import { CLEANER_VERSION } from '../lib/html.js';
-import { checkAllowance, checkedText } from './check-post.js';
+import type { ThreadStore } from '../news/thread-store.js';
+import { checkAllowance, checkedText, checkThread } from './check-post.js';
 import { editPlace } from './draft.js';
 import type { DraftStore } from './draft-store.js';
 import type { RecordModeration } from './post-moderation.js';
@@ -16,6 +17,7 @@ import type { RenderPost } from './render-post.js';
 
 export type EditPostParts = {
   db: Db;
+  threads: Pick<ThreadStore, 'find'>;
   postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'updateText'>;
   drafts: Pick<DraftStore, 'delete'>;
   renderPost: RenderPost;
@@ -31,6 +33,9 @@ export function createEditPost(parts: EditPostParts) {
     const post = await parts.postTexts.findText(input.postId);
     if (!post || post.deletedAt !== null) throw notFound('post');
     if (!actor || !can(actor, 'post.edit', post)) throw new AppError('forbidden', { status: 403 });
+    // Moderators mend words in hidden threads too.
+    const { threadId } = post;
+    if (actor.role === 'member') await checkThread(parts.threads, actor, { threadId, lockedCode: 'edit-locked' });
     const markdown = checkedText(input.markdown);
     const isOthers = post.userId !== actor.id;
     const reason = checkedReason(input.reason, isOthers);

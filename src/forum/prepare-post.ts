@@ -2,10 +2,10 @@
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Clock } from '../lib/clock.js';
-import { AppError, notFound } from '../lib/errors.js';
+import { AppError } from '../lib/errors.js';
 import { CLEANER_VERSION } from '../lib/html.js';
 import type { ThreadStore } from '../news/thread-store.js';
-import { checkAllowance, checkedText } from './check-post.js';
+import { checkAllowance, checkedText, checkThread } from './check-post.js';
 import type { PostDraft } from './post.js';
 import type { PostStore } from './post-store.js';
 import type { RenderPost } from './render-post.js';
@@ -21,13 +21,6 @@ export type PreparePostParts = {
 };
 
 export function createPreparePost(parts: PreparePostParts) {
-  async function checkThread(actor: User, threadId: number): Promise<void> {
-    const thread = await parts.threads.find(threadId);
-    if (!thread) throw notFound('thread');
-    if (thread.hiddenAt !== null) throw new AppError('thread-hidden', { status: 410 });
-    if (thread.lockedAt !== null && !can(actor, 'thread.lock')) throw new AppError('thread-locked', { status: 422 });
-  }
-
   async function checkTarget({ replyToId, threadId }: ReplyInput): Promise<void> {
     if (replyToId === null) return;
     const target = await parts.posts.find(replyToId);
@@ -38,7 +31,7 @@ export function createPreparePost(parts: PreparePostParts) {
     if (actor?.isUnverified) throw new AppError('email-unverified', { status: 403 });
     if (!actor || !can(actor, 'post.write')) throw new AppError('forbidden', { status: 403 });
     const markdown = checkedText(input.markdown);
-    await checkThread(actor, input.threadId);
+    await checkThread(parts.threads, actor, { threadId: input.threadId, lockedCode: 'thread-locked' });
     await checkTarget(input);
     const rendered = await parts.renderPost(markdown);
     const createdAt = parts.clock();

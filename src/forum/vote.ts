@@ -3,12 +3,15 @@ import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
+import type { ThreadStore } from '../news/thread-store.js';
+import { checkThread } from './check-post.js';
 import type { Post } from './post.js';
 import type { PostStore } from './post-store.js';
 import { allowanceOf, newUntil } from './standing.js';
 import type { VoteStore, VoteValue } from './vote-store.js';
 
 export type VoteParts = {
+  threads: Pick<ThreadStore, 'find'>;
   posts: Pick<PostStore, 'find'>;
   votes: Pick<VoteStore, 'put'>;
   clock: Clock;
@@ -20,6 +23,7 @@ export function createVote(parts: VoteParts) {
     const post = await parts.posts.find(input.postId);
     if (!post || post.deleted) throw notFound('post');
     if (!actor || !can(actor, 'post.vote', post)) throw new AppError('forbidden', { status: 403 });
+    await checkThread(parts.threads, actor, { threadId: post.threadId, lockedCode: 'vote-locked' });
     const at = parts.clock();
     if (input.value === -1 && !allowanceOf(actor, at).mayVoteDown) {
       throw new AppError('vote-down-new', { status: 422, params: { until: newUntil(actor) } });

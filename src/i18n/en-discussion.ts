@@ -81,6 +81,8 @@ export const enDiscussion = {
       `Too many mentions: your account may name ${numberOf(p.max)} members in one post. The limit grows as you take part.`,
     'duplicate-text': (p: Params) =>
       `You have published these words already, as post ${numberOf(p.id)}. Link to it instead.`,
+    'vote-locked': 'This discussion is closed: votes stay as they are.',
+    'edit-locked': 'This discussion is closed: its posts are no longer changed.',
     'thread-locked': 'This discussion is closed. Your text is kept as a draft.',
     'reason-required': 'Say why: the reason is published in the moderation log.',
     'posting-too-fast-new': (p: Params) =>

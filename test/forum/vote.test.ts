@@ -83,6 +83,23 @@ describeOnEachDatabase('votes', (db) => {
     await assert.rejects(vote(newcomer, postId, 0), { status: 404 });
   });
 
+  test('nobody votes in a hidden thread, and in a locked one only moderators', async () => {
+    const closed = await addThread(db(), await addFeed(db()), 'Закрыто');
+    const postId = await addPost(db(), { threadId: closed, userId: author.id });
+    const [member, moderator] = [
+      await user(),
+      await createUserStore(db()).get(await addUser(db(), { role: 'moderator' })),
+    ];
+    const thread = () => db().write('threads').where('id', closed);
+    await thread().update({ locked_at: NOW });
+    await assert.rejects(vote(member, postId, 1), { code: 'vote-locked', status: 422 });
+    await vote(moderator, postId, 1);
+    await thread().update({ locked_at: null, hidden_at: NOW });
+    await assert.rejects(vote(member, postId, 1), { code: 'thread-hidden', status: 410 });
+    await assert.rejects(vote(moderator, postId, 0), { code: 'thread-hidden', status: 410 });
+    assert.equal((await parts().posts.find(postId))?.upCount, 1);
+  });
+
   test('the best come first, equals in the order of writing, and each knows its place in every order', async () => {
     const thread = await addThread(db(), await addFeed(db()), 'Порядок');
     const ids: number[] = [];
