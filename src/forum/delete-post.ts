@@ -13,7 +13,7 @@ import { checkedReason } from './reason.js';
 
 export type DeletePostParts = {
   db: Db;
-  postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'markDeleted' | 'markRestored'>;
+  postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'markDeleted' | 'takeOverDeleted' | 'markRestored'>;
   recordModeration: RecordModeration;
   clock: Clock;
   announce: () => void;
@@ -29,9 +29,13 @@ export function createDeletePost(parts: DeletePostParts) {
     const at = parts.clock();
     await parts.db.transact(async (trx) => {
       const current = await parts.postTexts.lockText(trx, post.id);
-      // Twice is once: the second click finds it gone.
-      if (!current || current.deletedAt !== null) return;
-      await parts.postTexts.markDeleted(trx, current, { by: actor.id, at, reason });
+      if (!current) return;
+      const isGone = current.deletedAt !== null;
+      // Twice is once: the second click finds it gone. What its author took away a moderator can still take over.
+      if (isGone && !(isOthers && current.deletedBy === post.userId)) return;
+      const tombstone = { by: actor.id, at, reason };
+      if (isGone) await parts.postTexts.takeOverDeleted(trx, current, tombstone);
+      else await parts.postTexts.markDeleted(trx, current, tombstone);
       const act = { actorId: actor.id, post, reason, at };
       if (isOthers) await parts.recordModeration(trx, { ...act, action: 'post-delete' });
     });

@@ -33,6 +33,8 @@ export type PostEdit = {
   at: number;
 };
 
+type Tombstone = { by: number; at: number; reason: string };
+
 const columns = {
   id: 'id',
   threadId: 'thread_id',
@@ -101,16 +103,14 @@ export function createPostTextStore(db: Db) {
         .first<PostVersion>(versionColumns);
     },
 
-    async markDeleted(
-      trx: Knex.Transaction,
-      post: PostText,
-      tombstone: { by: number; at: number; reason: string },
-    ): Promise<void> {
-      await trx('posts')
-        .where('id', post.id)
-        .update({ deleted_at: tombstone.at, deleted_by: tombstone.by, delete_reason: tombstone.reason });
+    async markDeleted(trx: Knex.Transaction, post: PostText, tombstone: Tombstone): Promise<void> {
+      await bury(trx, post, tombstone);
       await recount(trx, post, -1);
     },
+
+    /** Deleted already, and counted so: from now on by somebody else. */
+    takeOverDeleted: (trx: Knex.Transaction, post: PostText, tombstone: Tombstone): Promise<void> =>
+      bury(trx, post, tombstone),
 
     async markRestored(trx: Knex.Transaction, post: PostText): Promise<void> {
       await trx('posts').where('id', post.id).update({ deleted_at: null, deleted_by: null, delete_reason: null });
@@ -120,6 +120,10 @@ export function createPostTextStore(db: Db) {
 }
 
 export type PostTextStore = ReturnType<typeof createPostTextStore>;
+
+async function bury(trx: Knex.Transaction, post: PostText, { by, at, reason }: Tombstone): Promise<void> {
+  await trx('posts').where('id', post.id).update({ deleted_at: at, deleted_by: by, delete_reason: reason });
+}
 
 /** What is deleted counts nowhere, and does not keep a thread active. */
 async function recount(trx: Knex.Transaction, post: PostText, by: 1 | -1): Promise<void> {

@@ -129,6 +129,36 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
     assert.equal(acts.at(-1)?.action, 'post-restore');
   });
 
+  test('members change nothing in locked and hidden threads, moderators still do', async () => {
+    const thread = () => db().write('threads').where('id', threadId);
+    try {
+      await thread().update({ locked_at: NOW });
+      await assert.rejects(edit(author, 'Тайком'), { code: 'edit-locked', status: 422 });
+      await thread().update({ locked_at: null, hidden_at: NOW });
+      await assert.rejects(edit(author, 'Тайком'), { code: 'thread-hidden', status: 410 });
+      assert.deepEqual(await edit(moderator, 'Без имён', 'личные данные'), { isChanged: true });
+    } finally {
+      await thread().update({ locked_at: null, hidden_at: null });
+    }
+  });
+
+  test('what its author took away a moderator takes over: logged once, counted once, theirs to bring back', async () => {
+    const count = async () => (await createThreadStore(db()).get(threadId)).replyCount;
+    await remove(author);
+    const gone = await count();
+    await remove(moderator, 'угрозы');
+    await remove(moderator, 'ещё раз');
+    assert.deepEqual(
+      acts.map(({ action, actorId, reason }) => [action, actorId, reason]),
+      [['post-delete', moderator.id, 'угрозы']],
+    );
+    const { deleted_by, delete_reason } = await row();
+    assert.deepEqual([deleted_by, delete_reason, await count()], [moderator.id, 'угрозы', gone]);
+    await assert.rejects(restore(author), { status: 403 });
+    await restore(moderator);
+    assert.equal(await count(), gone + 1);
+  });
+
   test('a deleted post cannot be edited', async () => {
     await remove(author);
     await assert.rejects(edit(author, 'Ещё'), { status: 404 });
