@@ -2,6 +2,7 @@
 import type { PageClient } from '../feeds/full-text/page-client.js';
 import { createDescribeLink } from '../forum/describe-link.js';
 import { createFindDiscussed } from '../forum/find-discussed.js';
+import type { FollowStore } from '../forum/follow-store.js';
 import { createJudgeSimilar } from '../forum/judge-similar.js';
 import { createMembersFeed } from '../forum/members-feed.js';
 import type { RenderPost } from '../forum/render-post.js';
@@ -18,7 +19,7 @@ import type { Shared } from './shared.js';
 
 export function createFeedbackArea(
   shared: Shared,
-  others: { pages: Pick<PageClient, 'describe'>; renderPost: RenderPost },
+  others: { pages: Pick<PageClient, 'describe'>; renderPost: RenderPost; follows: Pick<FollowStore, 'insert'> },
 ) {
   const viewCounter = createViewCounter();
   const refreshSimilar = createRefreshSimilar({
@@ -48,7 +49,7 @@ export function createFeedbackArea(
   return { services, jobs, undoers };
 }
 
-function createStarting(shared: Shared, { pages, renderPost }: Parameters<typeof createFeedbackArea>[1]) {
+function createStarting(shared: Shared, { pages, renderPost, follows }: Parameters<typeof createFeedbackArea>[1]) {
   const { config, rateLimitStore } = shared;
   const startRule = { role: config.THREADS_FROM_ROLE, days: config.THREADS_FROM_DAYS };
   const title = textsFor(config.DEFAULT_LANGUAGE).starting.source;
@@ -57,6 +58,7 @@ function createStarting(shared: Shared, { pages, renderPost }: Parameters<typeof
     draftThread: createDraftThread({ renderPost, clock: shared.clock }),
     startThread: createStartThread({
       ...shared,
+      follows,
       rule: startRule,
       membersFeed: createMembersFeed({ ...shared, title }),
     }),

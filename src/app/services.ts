@@ -159,7 +159,7 @@ function createAreas(shared: Shared & { importFeed: ImportFeed }) {
   const membership = createMembershipArea(shared);
   const following = createFollowingArea(shared);
   const discussion = createDiscussionArea(shared, following.recordPostEvent);
-  const feedback = createFeedbackArea(shared, { ...media.services, ...discussion.services });
+  const feedback = createFeedbackArea(shared, { ...media.services, ...discussion.services, ...following.services });
   /** What stands in the moderation log can be taken back by the area that did it; an action without an undoer is final. */
   const undoers: Undoers = {
     ...stories.undoers,

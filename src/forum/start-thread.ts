@@ -22,6 +22,7 @@ import { insertArticles } from '../news/article-write-store.js';
 import { fingerprint } from '../news/fingerprint.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import { checkAllowance, checkedText } from './check-post.js';
+import type { FollowStore } from './follow-store.js';
 import type { RenderPost } from './render-post.js';
 
 export const LONGEST_THREAD_TITLE = 200;
@@ -33,6 +34,8 @@ export type StartThreadParts = {
   /** The source under which members' threads stand; made when the first is started. */
   membersFeed: (trx: Knex.Transaction, categoryId: number) => Promise<number>;
   threads: Pick<ThreadStore, 'updateStarter'>;
+  /** Whoever begins a thread hears of the replies. */
+  follows: Pick<FollowStore, 'insert'>;
   rule: StartRule;
   clock: Clock;
   announce: () => void;
@@ -56,6 +59,8 @@ export function createStartThread(parts: StartThreadParts) {
       const aboutKey = draft.url === null ? null : urlKey(draft.url);
       await parts.threads.updateStarter(trx, started, { userId: actor.id, aboutKey });
       await parts.feeds.incrementArticles(trx, feedId, 1);
+      const follow = { kind: 'thread', target: String(started), isAutomatic: true, createdAt: now } as const;
+      await parts.follows.insert({ ...follow, userId: actor.id }, trx);
       return started;
     });
     parts.announce();

@@ -70,7 +70,7 @@ export const enCodes = {
     'password-weak': 'This password is easy to guess. Make it longer: several unrelated words work well.',
     'password-wrong': 'The current password is not right.',
     'password-same': 'The new password is the same as the old one.',
-    'login-failed': 'Name and password do not match. Check both and try again.',
+    'login-failed': 'Wrong name, address or password. Check both and try again.',
     'registration-closed': 'Registration is closed.',
     'date-invalid': 'There is no such date. Write year-month-day, for example 1984-05-17.',
     'thread-not-found': 'There is no such thread. It may have been removed.',
@@ -89,7 +89,7 @@ export const enCodes = {
     'too-deep': 'The document is nested too deeply to be read safely.',
     'took-too-long': 'Reading the document took too long and was stopped.',
     'blocked-address':
-      'This address leads into a private network. It is not fetched unless FETCH_ALLOW_HOSTS names its host.',
+      'This address leads into a private network. It is not fetched unless the administrator of the server allows it (FETCH_ALLOW_HOSTS).',
     overloaded: 'The site is very busy. Wait a moment and reload.',
     'search-unavailable': 'Search is starting up. Try again in a minute; everything else works.',
     'bad-request': 'The request could not be understood.',

@@ -21,6 +21,7 @@ export const enFeedback = {
     },
     log: {
       title: 'Moderation log',
+      aboutSite: 'About this site',
       intro: 'Everything that moderators do, with the reason, and whether it was taken back.',
       empty: 'Nothing has been moderated yet.',
       emptyHint: 'Merged stories, hidden threads, pinned and banned pairs of similar articles will stand here.',

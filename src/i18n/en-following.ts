@@ -104,7 +104,7 @@ export const enFollowing = {
       wayOf: (kind: string) => `How: ${kind}`,
       push: 'Browser',
       pushOf: (kind: string) => `In the browser: ${kind}`,
-      noAddress: 'Letters need an e-mail address, and your account has none.',
+      noAddress: 'Letters need a confirmed e-mail address: give or confirm it under “Security”.',
       followsReplies: 'Follow every story in which I reply',
       digest: 'Digest by mail',
       digestHint: 'The most important stories, one line each, and those that touch what you follow.',

@@ -27,7 +27,7 @@ export const enMedia = {
       },
       groups: 'Groups',
       groupsIntro: 'A group that is switched off is not fetched; its articles stay.',
-      noGroups: 'There are no sources yet.',
+      noGroups: 'There are no groups to switch off yet: only sources that are fetched stand in them.',
       groupState: (all: number, paused: number) =>
         paused === 0
           ? plural.count(all, { one: 'source', other: 'sources' })

@@ -40,7 +40,7 @@ export const enStories = {
       'opml-import': 'added sources from a list:',
       'group-on': 'switched on the group:',
       'group-off': 'switched off the group:',
-      'thread-merge': 'brought another story into',
+      'thread-merge': 'merged',
       'article-split': 'made a story of its own of',
       'full-text-on': 'switched on the full texts of',
       'full-text-off': 'switched off the full texts of',

@@ -28,7 +28,7 @@ export const ruMedia: typeof enMedia = {
       },
       groups: 'Группы',
       groupsIntro: 'Выключенная группа не загружается; её статьи остаются.',
-      noGroups: 'Источников пока нет.',
+      noGroups: 'Групп, которые можно выключить, пока нет: в них бывают только загружаемые источники.',
       groupState: (all: number, paused: number) => {
         const sources = plural.count(all, {
           one: 'источник',

@@ -102,7 +102,7 @@ export const ruMembers: typeof enMembers = {
     fetchNow: 'Загрузить сейчас',
     pause: 'Приостановить',
     resume: 'Возобновить',
-    publicPage: 'Открытая страница',
+    publicPage: 'Страница для читателей',
     history: 'История загрузок',
     historyEmpty: 'Ещё не загружался.',
     time: 'Время',

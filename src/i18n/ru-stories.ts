@@ -40,7 +40,7 @@ export const ruStories: typeof enStories = {
       'opml-import': 'добавил(а) источники из списка:',
       'group-on': 'включил(а) группу:',
       'group-off': 'выключил(а) группу:',
-      'thread-merge': 'перенёс(ла) другую тему в',
+      'thread-merge': 'объединил(а)',
       'article-split': 'выделил(а) в отдельную тему',
       'full-text-on': 'включил(а) полные тексты:',
       'full-text-off': 'выключил(а) полные тексты:',

@@ -145,7 +145,7 @@ export const ru: Texts = {
     cancelReplyTo: 'Ответить просто в тему',
     markdownHint: (max: number) =>
       `Работает Markdown: **жирный**, *курсив*, > цитата, [ссылка](https://…). Не более ${characters(max)}.`,
-    preview: 'Посмотреть',
+    preview: 'Предпросмотр',
     previewTitle: 'Так будет выглядеть ваш ответ',
     post: 'Опубликовать',
     joinLead: 'Присоединяйтесь к беседе:',

@@ -44,11 +44,12 @@ export function createShapeStory(parts: ShapeStoryParts) {
     if (threadId === otherId) throw new AppError('same-thread', { status: 422 });
     const at = parts.clock();
     await parts.db.transact(async (trx) => {
-      const { title, kept } = await lockPair(trx, threadId, otherId);
+      const { title, other, kept } = await lockPair(trx, threadId, otherId);
       const moved = await mergeThreads(trx, { from: otherId, into: threadId, now: at }, parts.carryOver);
       const pairs = moved.articleIds.flatMap((id): ArticlePair[] => (kept === undefined ? [] : [[id, kept]]));
       const details: MergeDetails = { from: otherId, into: threadId, moved, replaced: await listRulings(trx, pairs) };
-      const entry = { action: 'thread-merge', subject: 'thread', subjectId: threadId, title, reason } as const;
+      const both = `${other} → ${title}`;
+      const entry = { action: 'thread-merge', subject: 'thread', subjectId: threadId, title: both, reason } as const;
       const logId = await parts.moderationLog.insert(trx, { ...entry, actorId: moderator.id, details, at });
       await putRulings(trx, pairs, { isSame: true, logId });
     });
@@ -89,9 +90,10 @@ async function lockPair(trx: Knex.Transaction, threadId: number, otherId: number
   const threads = await lockVisible(trx, [threadId, otherId]);
   const into = threads.get(threadId);
   if (!into) throw notFound('thread');
-  if (!threads.has(otherId)) throw new AppError('no-such-thread', { status: 422 });
+  const other = threads.get(otherId);
+  if (!other) throw new AppError('no-such-thread', { status: 422 });
   const [kept] = await listArticlesOf(trx, threadId);
-  return { title: into.title, kept: kept?.id };
+  return { title: into.title, other: other.title, kept: kept?.id };
 }
 
 async function lockForSplit(trx: Knex.Transaction, threadId: number, articleId: number) {

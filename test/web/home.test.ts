@@ -67,11 +67,16 @@ describe('front page and categories', () => {
     for (const order of ['newest', 'active', 'discussed'] as const) {
       ids[order] = storyIds((await reader.get(order === 'newest' ? '/' : `/?order=${order}`)).text);
       const expected = await site.services.threads.list({ order, limit: 30 });
-      assert.deepEqual(
-        ids[order],
-        expected.threads.map((thread) => thread.id),
-        order,
+      // The front page is led by the story that most sources tell; the others keep their order.
+      const lead = order === 'newest' ? ids[order]?.[0] : undefined;
+      const others = expected.threads.map((thread) => thread.id).filter((id) => id !== lead);
+      assert.deepEqual(ids[order], lead === undefined ? others : [lead, ...others], order);
+      const coverage = expected.threads.find(({ id }) => id === lead)?.articleCount ?? 0;
+      const twoDays = 172_800_000;
+      const fresh = expected.threads.filter(
+        ({ publishedAt }) => (expected.threads[0]?.publishedAt ?? 0) - publishedAt <= twoDays,
       );
+      if (lead !== undefined) assert.equal(coverage, Math.max(...fresh.map(({ articleCount }) => articleCount)));
     }
     assert.notDeepEqual(ids.newest, ids.discussed);
     assert.equal(ids.discussed?.[0], places.thread.id);
@@ -91,7 +96,10 @@ describe('front page and categories', () => {
       assert.equal(new Set(pages.flat()).size, pages.flat().length, `${start} repeats nothing`);
       for (let step = pages.length - 2; step >= 0; step--) {
         at = linkNamed(readPage((await reader.get(at)).text), 'prev') ?? assert.fail(`${at} has no way back`);
-        assert.deepEqual(storyIds((await reader.get(at)).text), pages[step], `${start}, back to page ${step + 1}`);
+        // The front page itself moves its lead to the top; an address with a position does not.
+        const back = storyIds((await reader.get(at)).text).toSorted((a, b) => a - b);
+        const there = pages[step]?.toSorted((a, b) => a - b);
+        assert.deepEqual(back, there, `${start}, back to page ${step + 1}`);
       }
       assert.equal(linkNamed(readPage((await reader.get(at)).text), 'prev'), undefined);
     }

@@ -46,6 +46,11 @@ describe('starting a thread', () => {
     const shown = readPage((await site.visitor().get(`/threads/${id}`)).text);
     assert.equal(shown.heading, 'Кузькина переправа: где голосовать зимой?');
     assert.match(shown.text, /Зачинщица/);
+    const followed = await site.services.db
+      .read('follows')
+      .where({ kind: 'thread', target: String(id) })
+      .pluck('user_id');
+    assert.deepEqual(followed, [author.user.id], 'whoever begins a thread hears of the replies');
     assert.equal(
       shown.all('strong').some((node) => JSON.stringify(node.children.length) === '1'),
       true,

@@ -1,5 +1,6 @@
 /** Front page and category pages: threads by newest, most active, most discussed; for members also what is unread. */
 import type { Request, Response } from 'express';
+import { DAY } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
 import type { Category } from '../../news/category.js';
 import type { ThreadCursor, ThreadOrder, ThreadSummary } from '../../news/thread.js';
@@ -65,7 +66,8 @@ async function showThreads(parts: HomeParts, req: Request, res: Response, catego
   const heading = category ? categoryLink(category, language).name : null;
   const isFirstPage = !position.after && !position.before;
   const isFront = category === null && isFirstPage && order === 'newest';
-  const [leading] = list.threads;
+  const threads = isFront ? leadFirst(list.threads) : list.threads;
+  const [leading] = threads;
   const page: HomePage = {
     heading,
     orders: offered.map((name) => ({
@@ -75,7 +77,7 @@ async function showThreads(parts: HomeParts, req: Request, res: Response, catego
     })),
     isFront,
     leadPicture: isFront && leading ? await parts.pictures.ofThread(leading.id) : null,
-    threads: list.threads.map((thread) => ({
+    threads: threads.map((thread) => ({
       ...toThreadRow(thread, sections, language),
       isUnread: unreadIds.has(thread.id),
     })),
@@ -96,4 +98,16 @@ function queryPosition(req: Request, isFirstPage: boolean): Record<string, strin
   if (isFirstPage) return {};
   const { before, after } = req.query;
   return typeof before === 'string' ? { before } : typeof after === 'string' ? { after } : {};
+}
+
+// The front page's first screen: what came within two days of the newest.
+const LEAD_WINDOW = 2 * DAY;
+
+/** The story that most sources tell, then the one most talked about, leads; the others stay in their order. A member's own thread never leads. */
+function leadFirst(threads: readonly ThreadSummary[]): ThreadSummary[] {
+  const newest = threads[0]?.publishedAt ?? 0;
+  const [lead] = threads
+    .filter((thread) => thread.starterId === null && newest - thread.publishedAt <= LEAD_WINDOW)
+    .toSorted((a, b) => b.articleCount - a.articleCount || b.replyCount - a.replyCount);
+  return lead ? [lead, ...threads.filter((thread) => thread !== lead)] : [...threads];
 }
