@@ -4,6 +4,10 @@ import { networkOf } from '../accounts/network.js';
 import { createMemoryLimiter, type Limiter, type RateLimitStore } from '../accounts/rate-limit-store.js';
 import { HOUR, MINUTE, SECOND } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
+import { isStored } from './session.js';
+
+/** Pages whose form is for people without a session. */
+const ENTRANCES = /^\/(?:login|register|reset|verify|keep-account|unsubscribe)(?:\/|$)/i;
 
 export type RateLimits = ReturnType<typeof createRateLimits>;
 
@@ -16,7 +20,12 @@ export function createRateLimits(store: Pick<RateLimitStore, 'limiter'>) {
   const limitDrafts = limit(drafts);
   // A school or an office shares one address; twenty tries leave room for typing mistakes of several people.
   const registrations = store.limiter({ name: 'registration', points: 20, seconds: HOUR / SECOND });
+  // Each page with a form leaves a session to who has none; a person needs one, a flood of them fills the table.
+  const limitSessions = limit(createMemoryLimiter({ name: 'new-sessions', points: 60, seconds: MINUTE / SECOND }));
   return {
+    /** After the sessions. */
+    newSessions: ((req, res, next) =>
+      ENTRANCES.test(req.path) && !isStored(req) ? limitSessions(req, res, next) : next()) satisfies RequestHandler,
     /** Before the body is read: everything but GET and HEAD. */
     forms: onlyForms((req, res, next) => (req.path === '/drafts' ? limitDrafts : limitForms)(req, res, next)),
     /** On POST /register. */

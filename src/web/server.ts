@@ -79,7 +79,7 @@ export function createServer(parts: ServerParts): Express {
   app.use(parts.rateLimits.forms);
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }), dropNul);
   app.use(readUploads([urls.lists, urls.importList]));
-  app.use(parts.sessions, parts.authentication.restore);
+  app.use(parts.sessions, parts.rateLimits.newSessions, parts.authentication.restore);
   app.use(language.ofMember);
   app.use(createCsrf({ baseUrl: config.BASE_URL, isSigned: signedRoutes(parts.routes) }));
   app.use(forgetCachedPages(parts.pageCache));

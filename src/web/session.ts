@@ -36,7 +36,7 @@ const ABSOLUTE_LIMIT = 90 * DAY;
 /** As exact as "last seen" of the list of sessions. */
 const RENEWAL = HOUR;
 // What a form's token needs; without an account there is nothing to keep for longer.
-const ANONYMOUS_LIMIT = DAY;
+const ANONYMOUS_LIMIT = 2 * HOUR;
 
 /** To be mounted in this order. Behind a proxy that ends TLS, `trust proxy` must be set, else a Secure cookie is not sent. */
 export function createSessions(db: Db, { secret, isHttps, clock = systemClock }: SessionOptions): RequestHandler[] {
@@ -91,7 +91,7 @@ function limitAge(clock: Clock): RequestHandler {
     if (!(age <= ABSOLUTE_LIMIT)) return req.session.regenerate(ended);
     const { expires, originalMaxAge } = req.session.cookie;
     const lastRenewal = expires && originalMaxAge ? expires.getTime() - originalMaxAge : 0;
-    // Without an account it ends a day after it began, however much it is used.
+    // Without an account it ends two hours after it began, however much it is used.
     const isMember = 'passport' in req.session;
     if (isMember && now - lastRenewal >= RENEWAL) req.session.renewedAt = now;
     next();
@@ -113,7 +113,7 @@ const storeBeforeRedirect: RequestHandler = (req, res, next) => {
 };
 
 /** A session that came from the database, or will go there: a new one holds its cookie's settings only. */
-function isStored(req: Request): boolean {
+export function isStored(req: Request): boolean {
   return Object.keys(req.session).length > 1;
 }
 

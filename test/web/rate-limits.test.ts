@@ -4,8 +4,9 @@ import express from 'express';
 import request from 'supertest';
 import { createRateLimitStore } from '../../src/accounts/rate-limit-store.js';
 import type { Db } from '../../src/db/db.js';
+import { csrfToken } from '../../src/web/csrf.js';
 import { createRateLimits } from '../../src/web/rate-limits.js';
-import { answerErrors, countQueries } from '../support/session-app.js';
+import { answerErrors, countQueries, sessionApp, sessionCookie } from '../support/session-app.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
 function build(db: Db) {
@@ -41,6 +42,20 @@ describeOnEachDatabase('rate limits', (db) => {
     assert.equal((await send('post', '/anything', '203.0.113.2')).status, 200);
     assert.equal((await send('get', '/anything', '203.0.113.1')).status, 200);
     assert.equal((await send('head', '/anything', '203.0.113.1')).status, 200);
+  });
+
+  test('one network opens 60 sessions a minute at the entrances; who has a session, and other pages, go on', async () => {
+    const { app } = sessionApp(db());
+    app.use(createRateLimits(createRateLimitStore(db())).newSessions);
+    app.get(/.*/, (req, res) => void res.json({ token: req.path === '/login' && csrfToken(req) }));
+    app.use(answerErrors);
+    const ask = (path: string, cookie = '') =>
+      request(app).get(path).set('X-Forwarded-For', '203.0.113.9').set('Cookie', cookie);
+    const first = sessionCookie(await ask('/login')) ?? '';
+    assert.equal(passed(await statuses(61, () => ask('/login'))), 59);
+    assert.equal((await ask('/login', first)).status, 200);
+    assert.equal((await ask('/threads/1')).status, 200);
+    assert.equal((await db().read('sessions').select('sid')).length, 60);
   });
 
   test('addresses of one IPv6 /64 count together', async () => {
