@@ -29,6 +29,11 @@ type Parts = {
   notice: SecurityNotice;
   /** By member: whoever gets here knows the password, so no stranger can use it up. */
   tries: Pick<Limiter, 'consume' | 'reset'>;
+  /** Counted beside them for a whole day, so that patience brings nobody through all codes. */
+  triesOfDay: Pick<Limiter, 'consume' | 'reset'>;
+  /** Wrong codes until the owner is told, and how often that is. */
+  wrong: Pick<Limiter, 'consume' | 'reset'>;
+  told: Pick<Limiter, 'consume'>;
   siteName: string;
   clock: Clock;
 };
@@ -90,12 +95,25 @@ export function createSecondFactor(parts: Parts) {
 
   /** At login. */
   async function check(user: Person, code: string): Promise<CodeCheck> {
-    const verdict = await parts.tries.consume(String(user.id));
-    if (!verdict.ok) return { ok: false, code: 'too-many-requests', seconds: verdict.seconds };
+    const key = String(user.id);
+    for (const limit of [parts.tries, parts.triesOfDay]) {
+      const verdict = await limit.consume(key);
+      if (!verdict.ok) return { ok: false, code: 'too-many-requests', seconds: verdict.seconds };
+    }
     const isRight = (await isTotp(user, code)) || (await isRecovery(user, code));
-    if (!isRight) return { ok: false, code: 'code-wrong' };
-    await parts.tries.reset(String(user.id));
+    if (!isRight) {
+      await tellOwner(user);
+      return { ok: false, code: 'code-wrong' };
+    }
+    for (const limit of [parts.tries, parts.triesOfDay, parts.wrong]) await limit.reset(key);
     return { ok: true };
+  }
+
+  /** Somebody knows the password and guesses at the code. */
+  async function tellOwner(user: Person): Promise<void> {
+    const key = String(user.id);
+    if ((await parts.wrong.consume(key)).ok || !(await parts.told.consume(key)).ok) return;
+    await parts.notice(user, 'codes-guessed');
   }
 
   async function isTotp(user: Person, code: string): Promise<boolean> {

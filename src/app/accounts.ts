@@ -19,7 +19,7 @@ import { createThrottle } from '../accounts/throttle.js';
 import { createTokenStore } from '../accounts/token-store.js';
 import type { Config } from '../config/load-config.js';
 import type { Db } from '../db/db.js';
-import { type Clock, HOUR, MINUTE, SECOND } from '../lib/clock.js';
+import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../lib/clock.js';
 import type { SendLetter } from '../lib/mail.js';
 import type { Stores } from './stores.js';
 
@@ -80,6 +80,9 @@ export function createAccounts(given: Parts, options?: PasswordOptions) {
       factors,
       box: createSecretBox(config.sessionSecret),
       tries: rateLimitStore.limiter({ name: 'second-step', points: 5, seconds: (15 * MINUTE) / SECOND }),
+      triesOfDay: rateLimitStore.limiter({ name: 'second-step-day', points: 20, seconds: DAY / SECOND }),
+      wrong: rateLimitStore.limiter({ name: 'second-step-wrong', points: 4, seconds: DAY / SECOND }),
+      told: rateLimitStore.limiter({ name: 'second-step-told', points: 1, seconds: DAY / SECOND }),
       siteName: config.SITE_NAME,
     }),
   };

@@ -63,6 +63,10 @@ export const enLetters = {
       subject: (site: string) => `Second step switched off at ${site}`,
       text: 'logging in no longer asks for a code: the password is enough.',
     },
+    'codes-guessed': {
+      subject: (site: string) => `Somebody is guessing your login code at ${site}`,
+      text: 'somebody gave the right password of your account and five wrong codes after it. Nobody got in. After twenty tries in a day, none is taken until the day is over.',
+    },
     'recovery-used': {
       subject: (site: string) => `A recovery code was used at ${site}`,
       text: 'somebody has just logged in to your account with one of its recovery codes.',

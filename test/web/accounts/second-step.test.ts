@@ -98,6 +98,8 @@ describe('the second step', () => {
 
   test('five wrong codes end it for a while, whoever sends them from wherever, and a restart gives no new ones', async () => {
     const { member, codes } = await switchedOn('Осаждённая');
+    const email = 'besieged@example.org';
+    await site.services.db.write('users').where('id', member.user.id).update({ email, email_key: email });
     for (let count = 0; count < 5; count++) {
       const visitor = site.visitor();
       await password(visitor, member.user.name);
@@ -110,6 +112,9 @@ describe('the second step', () => {
     assert.ok(Number(blocked.headers['retry-after']) > 0);
     const [row] = await site.services.db.read('rate_limits').where('key', `second-step:${member.user.id}`);
     assert.ok(row.points >= 5, 'counted in the database');
+    const [day] = await site.services.db.read('rate_limits').where('key', `second-step-day:${member.user.id}`);
+    assert.equal(day.points, 5, 'a refused try is not one of the day');
+    assert.match(JSON.stringify(await site.services.db.read('mail_queue').select()), /подбирает код|guessing your/);
   });
 
   test('without the right password first there is no second step', async () => {
