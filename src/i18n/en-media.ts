@@ -59,6 +59,7 @@ export const enMedia = {
         'not-longer': 'no longer than in the feed',
         'not-a-page': 'not a page',
         'too-deep': 'nested too deeply',
+        busy: 'too many pages waiting',
         'too-many-tags': 'too many tags',
         'took-too-long': 'took too long to read',
         gone: 'no such page any more',

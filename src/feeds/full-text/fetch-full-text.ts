@@ -40,8 +40,8 @@ export function createFetchFullText(parts: FetchFullTextParts) {
       ...{ bytes, url, title: due.title, text: due.text },
       httpCharset: /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(headers['content-type'] ?? '')?.[1] ?? null,
     });
-    // A page says the same tomorrow; only the network and the server's mood change.
-    if (!read.ok) return note(parts, due, { ...read, isFinal: true });
+    // A page says the same tomorrow; only the network, the server's mood and our own queue change.
+    if (!read.ok) return note(parts, due, { ...read, isFinal: read.reason !== 'busy' });
     const { ok: _, ...article } = read;
     const isStored = await parts.db.transact(async (trx) => {
       const changed = await replaceArticleText(trx, due, article);

@@ -9,22 +9,28 @@ import type { IconPage } from './find-icons.js';
 import type { ListRead } from './worker.js';
 
 export type PageClientOptions = { timeoutMs?: number; maxHeapMb?: number; workerUrl?: URL };
-type TookTooLong = { ok: false; reason: 'took-too-long'; detail: string; image: null };
+/** `busy`: too many wait; to be tried later. */
+type Unread = { ok: false; reason: 'took-too-long' | 'busy'; detail: string; image: null };
+
+// Each may be megabytes, and may take its whole time.
+const MOST_WAITING = 20;
 
 export function createPageClient(options: PageClientOptions = {}) {
   const { timeoutMs = 8000, maxHeapMb = 384, workerUrl = new URL('./worker.js', import.meta.url) } = options;
   const worker = createTurnClient({ url: workerUrl, name: 'pages', maxHeapMb, timeoutMs });
+  const isFull = () => worker.countWaiting() >= MOST_WAITING;
 
   return {
-    article: (input: PageInput) =>
-      worker.call<ExtractOutcome | TookTooLong>('article', input, ({ message }) => ({
-        ok: false,
-        reason: 'took-too-long',
-        detail: message,
-        image: null,
-      })),
-    describe: (input: PageSource) =>
-      worker.call<PageDescription>('describe', input, () => ({ title: '', excerpt: '' })),
+    article: async (input: PageInput): Promise<ExtractOutcome | Unread> => {
+      const unread = (reason: Unread['reason'], detail: string) =>
+        ({ ok: false, reason, detail, image: null }) as const;
+      if (isFull()) return unread('busy', `${MOST_WAITING} pages waiting`);
+      return worker.call<ExtractOutcome | Unread>('article', input, ({ message }) => unread('took-too-long', message));
+    },
+    describe: async (input: PageSource): Promise<PageDescription> => {
+      const nothing = { title: '', excerpt: '' };
+      return isFull() ? nothing : worker.call<PageDescription>('describe', input, () => nothing);
+    },
     icons: (input: IconPage) => worker.call<string[]>('icons', input, () => []),
     /** An OPML document. */
     list: (text: string) => worker.call<ListRead>('list', text, ({ message }) => ({ ok: false, detail: message })),

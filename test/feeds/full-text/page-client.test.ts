@@ -33,4 +33,14 @@ describe('the page client', { timeout: 60_000 }, () => {
     );
     await client.close();
   });
+
+  test('beyond twenty waiting pages an article is for later, and a description empty', async () => {
+    const client = createPageClient({ timeoutMs: 2500, workerUrl: new URL('./stubborn-pages.js', import.meta.url) });
+    const all = Array.from({ length: 22 }, () => client.article({ ...input(''), title: 'good' }));
+    const nothing = await client.describe({ bytes: Buffer.from(page()), httpCharset: null });
+    assert.deepEqual(nothing, { title: '', excerpt: '' });
+    const outcomes = (await Promise.all(all)).map((outcome) => (outcome.ok ? 'ok' : outcome.reason));
+    assert.deepEqual(outcomes, [...Array(20).fill('ok'), 'busy', 'busy']);
+    await client.close();
+  });
 });
