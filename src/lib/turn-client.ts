@@ -36,3 +36,5 @@ export function createTurnClient({ timeoutMs, ...options }: TurnClientOptions) {
     close: () => worker.close(),
   };
 }
+
+export type TurnClient = ReturnType<typeof createTurnClient>;

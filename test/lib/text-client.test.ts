@@ -41,4 +41,25 @@ describe('text client', () => {
       ['removed', 'added'],
     );
   });
+
+  test('comparisons wait in a short queue, are made once, and delay nobody who writes', async () => {
+    const busy = createTextClient({ mostWaiting: 2 });
+    const pairs = (n: number): [string, string][] => [[`${n} слово `.repeat(300), `${n} дело `.repeat(300)]];
+    const first = busy.diffPairs(pairs(1));
+    const [again, second] = [busy.diffPairs(pairs(1)), busy.diffPairs(pairs(2))];
+    await assert.rejects(busy.diffPairs(pairs(3)), { code: 'overloaded', status: 503 });
+    assert.match(String(await busy.renderText('слово '.repeat(300))), /слово/, 'rendering has room');
+    assert.equal(await again, await first, 'the same texts are compared once');
+    await second;
+    assert.equal(await busy.diffPairs(pairs(1)), await first, 'and kept');
+    await busy.diffPairs(pairs(3));
+    await busy.close();
+  });
+
+  test('a comparison that failed is not kept', async () => {
+    const impatient = createTextClient({ timeoutMs: 1 });
+    const pairs: [string, string][] = [['а '.repeat(9000), 'б '.repeat(9000)]];
+    for (let time = 0; time < 2; time++) await assert.rejects(impatient.diffPairs(pairs), { code: 'text-too-complex' });
+    await impatient.close();
+  });
 });
