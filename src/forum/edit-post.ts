@@ -22,6 +22,8 @@ export type EditPostParts = {
   drafts: Pick<DraftStore, 'delete'>;
   renderPost: RenderPost;
   recordModeration: RecordModeration;
+  /** Posts a member must have published before they change any; see hold-post.ts. */
+  holdFirstPosts: number;
   clock: Clock;
   announce: () => void;
 };
@@ -36,6 +38,9 @@ export function createEditPost(parts: EditPostParts) {
     // Moderators mend words in hidden threads too.
     const { threadId } = post;
     if (actor.role === 'member') await checkThread(parts.threads, actor, { threadId, lockedCode: 'edit-locked' });
+    // What a moderator let through is not to become something else unseen.
+    if (actor.role === 'member' && actor.postCount < parts.holdFirstPosts)
+      throw new AppError('edit-held', { status: 422 });
     const markdown = checkedText(input.markdown);
     const isOthers = post.userId !== actor.id;
     const reason = checkedReason(input.reason, isOthers);

@@ -74,6 +74,8 @@ export const enDiscussion = {
   },
   /** By `AppError.code`; see `en-codes.ts`. */
   errors: {
+    'edit-held':
+      'While a moderator looks at your first posts they cannot be changed. This passes with the first ones that are published.',
     'text-too-complex': 'This text takes too long to show. Use fewer nested marks.',
     'too-many-links': (p: Params) =>
       `Too many links: your account may put ${numberOf(p.max)} into one post. The limit grows as you take part.`,

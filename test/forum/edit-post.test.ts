@@ -19,8 +19,10 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
   let postId: number;
   let now = NOW;
   let acts: PostModeration[] = [];
+  let holdFirstPosts = 0;
   const parts = () => ({
     ...forumParts(db(), () => now),
+    holdFirstPosts,
     recordModeration: async (_trx: unknown, act: PostModeration) => void acts.push(act),
   });
   const user = async (role: User['role'] = 'member') => createUserStore(db()).get(await addUser(db(), { role }));
@@ -39,6 +41,17 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
     acts = [];
     now += 1000;
     postId = await addPost(db(), { threadId, userId: author.id, markdown: 'Первый текст', createdAt: now });
+  });
+
+  test('while first posts are held, what was let through cannot become something else', async () => {
+    holdFirstPosts = 1_000_000;
+    try {
+      await assert.rejects(edit(author, 'Реклама'), { code: 'edit-held' });
+      await edit(moderator, 'Правка модератора', 'опечатка');
+    } finally {
+      holdFirstPosts = 0;
+    }
+    assert.equal((await row()).markdown, 'Правка модератора');
   });
 
   test('every earlier text stays, in order, with who changed it and when', async () => {

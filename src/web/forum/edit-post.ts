@@ -20,8 +20,9 @@ import { type Handler, idParam, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import type { EditPostPage } from './pages.js';
+import { keepPace, type PostGuardParts } from './post-guard.js';
 
-export type EditPostPageParts = {
+export type EditPostPageParts = Pick<PostGuardParts, 'postPaces' | 'clock'> & {
   postTexts: Pick<PostTextStore, 'findText' | 'findVersion'>;
   threads: Pick<ThreadStore, 'get'>;
   renderPost: RenderPost;
@@ -60,7 +61,10 @@ export function createEditPostPage(parts: EditPostPageParts): Handler {
     const post = await findOpen(parts, req);
     const { markdown, reason, intent } = schema.parse(req.body ?? {});
     if (intent === 'preview') return preview(parts, req, res, { post, markdown });
-    const edited = await attempt(() => parts.editPost(req.user ?? null, { postId: post.id, markdown, reason }));
+    const edited = await attempt(async () => {
+      await keepPace(parts, req);
+      return parts.editPost(req.user ?? null, { postId: post.id, markdown, reason });
+    });
     if (edited.ok) {
       forgetKeptText(req, editPlace(post.id));
       setNotice(req, edited.value.isChanged ? 'post-edited' : 'post-same');

@@ -33,6 +33,13 @@ export async function guardPost(parts: PostGuardParts, req: Request, markdown: s
   if (standing === 'new') checkFormTime(parts, author.id, body.shown);
   // Only a text that could be posted counts: mistakes cost no place in the queue.
   checkedText(markdown);
+  await keepPace(parts, req);
+}
+
+/** Posts and edits count alike: each is a text that others are shown. */
+export async function keepPace(parts: Pick<PostGuardParts, 'postPaces' | 'clock'>, req: Request): Promise<void> {
+  const author = memberOf(req);
+  const standing = standingOf(author, parts.clock());
   const verdict = await parts.postPaces[standing].consume(String(author.id));
   if (verdict.ok) return;
   const code = standing === 'new' ? 'posting-too-fast-new' : 'posting-too-fast';
