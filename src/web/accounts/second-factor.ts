@@ -38,10 +38,30 @@ export function createSecondFactorHandlers(parts: Parts): SecondFactorHandlers {
     const parsed = parseForm(proofForm, req.body, res.locals.t);
     if (!parsed.ok) return show(parts, req, res, { [name]: { values: {}, errors: parsed.form.errors } }, 422);
     const problem = await proofProblem(parts.authenticate, req, parsed.value.currentPassword);
-    if (!problem) return work();
-    const message = errorText(res.locals.t, problem.code, problem.params);
-    await show(parts, req, res, { [name]: { values: {}, errors: { [problem.field]: message } } }, problem.status);
+    if (problem) {
+      const message = errorText(res.locals.t, problem.code, problem.params);
+      const errors = { [problem.field]: message };
+      return show(parts, req, res, { [name]: { values: {}, errors } }, problem.status);
+    }
+    return work();
   }
+
+  /** While the step is on, a stolen password alone must not take it away. */
+  async function withCode(req: Request, res: Response, name: FormName, work: () => Promise<void>): Promise<void> {
+    const member = memberOf(req);
+    if (!(await secondFactor.isOn(member.id))) return res.redirect(303, urls.secondFactor);
+    const parsed = parseForm(codeForm, req.body, res.locals.t);
+    if (!parsed.ok) return show(parts, req, res, { [name]: { values: {}, errors: parsed.form.errors } }, 422);
+    const checked = await secondFactor.check(member, parsed.value.code);
+    if (checked.ok) return work();
+    const isLimit = checked.code === 'too-many-requests';
+    const message = errorText(res.locals.t, checked.code, isLimit ? { seconds: checked.seconds } : {});
+    const errors = { [isLimit ? 'form' : 'code']: message };
+    await show(parts, req, res, { [name]: { values: {}, errors } }, isLimit ? 429 : 422);
+  }
+
+  const withBoth = (req: Request, res: Response, name: FormName, work: () => Promise<void>) =>
+    withProof(req, res, name, () => withCode(req, res, name, work));
 
   return {
     showSecondFactor: (req, res) => show(parts, req, res, {}, 200),
@@ -63,18 +83,13 @@ export function createSecondFactorHandlers(parts: Parts): SecondFactorHandlers {
       await show(parts, req, res, { code: { values: {}, errors } }, isLimit ? 429 : 422);
     },
     renewCodes: (req, res) =>
-      withProof(req, res, 'renew', async () => {
-        const member = memberOf(req);
-        if (!(await secondFactor.isOn(member.id))) return res.redirect(303, urls.secondFactor);
-        await showCodes(req, res, await secondFactor.renewCodes(member));
+      withBoth(req, res, 'renew', async () => {
+        await showCodes(req, res, await secondFactor.renewCodes(memberOf(req)));
       }),
     switchOffTotp: (req, res) =>
-      withProof(req, res, 'off', async () => {
-        const member = memberOf(req);
-        if (await secondFactor.isOn(member.id)) {
-          await secondFactor.switchOff(member);
-          setNotice(req, 'totp-off');
-        }
+      withBoth(req, res, 'off', async () => {
+        await secondFactor.switchOff(memberOf(req));
+        setNotice(req, 'totp-off');
         res.redirect(303, urls.secondFactor);
       }),
   };

@@ -131,12 +131,19 @@ describe('the second step', () => {
     assert.equal((await thief.post('/login/second', { code: codes[0] ?? '' })).headers.location, '/login');
   });
 
-  test('new recovery codes and switching off ask for the password', async () => {
-    const { member, codes } = await switchedOn('Передумавшая');
+  test('new recovery codes and switching off ask for the password and a code', async () => {
+    const { member, codes, nextCode } = await switchedOn('Передумавшая');
     assert.equal((await member.post('/account/second-step/off', { currentPassword: 'guess' })).status, 422);
-    const renewed = await member.post('/account/second-step/codes', proof);
+    for (const path of ['/account/second-step/codes', '/account/second-step/off']) {
+      assert.equal((await member.post(path, proof)).status, 422, 'a password alone');
+      const wrong = await member.post(path, { ...proof, code: '000000' });
+      assert.equal(wrong.status, 422);
+      assert.match(wrong.text, /id="field-(?:renew|off)-code"[^>]*aria-invalid="true"/);
+    }
+    const renewed = await member.post('/account/second-step/codes', { ...proof, code: nextCode() });
+    const [spare = ''] = [...renewed.text.matchAll(/<li><code>([^<]+)<\/code>/g)].map((match) => match[1] ?? '');
     assert.ok(!codes.some((code) => renewed.text.includes(code)));
-    assert.equal((await member.post('/account/second-step/off', proof)).status, 303);
+    assert.equal((await member.post('/account/second-step/off', { ...proof, code: spare })).status, 303);
     assert.equal((await password(site.visitor(), member.user.name)).headers.location, '/feeds');
   });
 });
