@@ -54,6 +54,11 @@ export function createThreadStore(db: Db) {
     },
 
     /** In the order of the ids given; those that are gone are left out. */
+    /** Which of these no reader may see. */
+    async listHiddenIds(ids: readonly number[]): Promise<number[]> {
+      return inChunks(ids, (chunk) => db.read('threads').whereIn('id', chunk).whereNotNull('hidden_at').pluck('id'));
+    },
+
     async listByIds(ids: readonly number[]): Promise<ThreadSummary[]> {
       const found = await inChunks(ids, (chunk) => summaries().whereIn('threads.id', chunk));
       const byId = new Map(found.map((thread) => [thread.id, thread]));

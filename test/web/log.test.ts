@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AppError } from '../../src/lib/errors.js';
 import type { Undoers } from '../../src/moderation/undo.js';
+import { addFeed, addThread, NOW } from '../support/news-builders.js';
 import { readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 
@@ -83,5 +84,16 @@ describe('moderation log', () => {
     assert.equal(first.match(/id="action-/g)?.length, 50);
     const second = (await site.visitor().get(older)).text;
     assert.ok((second.match(/id="action-/g) ?? []).length >= 10);
+  });
+
+  test('a hidden thread has its number there instead of its title, but for moderators', async () => {
+    const { db } = site.services;
+    const threadId = await addThread(db, await addFeed(db), 'Тема');
+    await db.write('threads').where('id', threadId).update({ hidden_at: NOW });
+    const id = await write('thread-hide', threadId);
+    const lineOf = (text: string) => new RegExp(`id="action-${id}"[^]*?</p>`).exec(text)?.[0] ?? assert.fail('no line');
+    const anonymous = lineOf((await site.visitor().get('/log?before=99999')).text);
+    assert.ok(anonymous.includes(`№ ${threadId}`) && !anonymous.includes('Тема'));
+    assert.match(lineOf((await (await site.visitorAs('moderator')).get('/log')).text), /Тема/);
   });
 });

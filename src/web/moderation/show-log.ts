@@ -5,6 +5,7 @@ import type { UserStore } from '../../accounts/user-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { LoggedAction, LogStore, LogSubject } from '../../moderation/log-store.js';
 import { type UndoAction, type Undoers, undoerOf } from '../../moderation/undo.js';
+import type { ThreadStore } from '../../news/thread-store.js';
 import { attempt } from '../form.js';
 import type { Link } from '../page.js';
 import { renderPage } from '../render.js';
@@ -36,6 +37,7 @@ export type LogPage = { rows: LogRow[]; older: string | null };
 export type LogParts = {
   moderationLog: Pick<LogStore, 'list'>;
   users: Pick<UserStore, 'listByIds'>;
+  threads: Pick<ThreadStore, 'listHiddenIds'>;
   undoers: Undoers;
   undoAction: UndoAction;
 };
@@ -57,9 +59,10 @@ export function createShowLog(parts: LogParts): Handler {
     const { t } = res.locals;
     const before = positionQuery(req, 'before');
     const actions = await parts.moderationLog.list(before, ACTIONS_SHOWN + 1);
-    const shown = actions.slice(0, ACTIONS_SHOWN);
-    const people = await peopleOf(parts, shown);
     const canUndo = can(req.user ?? null, 'log.undo');
+    const listed = actions.slice(0, ACTIONS_SHOWN);
+    const shown = canUndo ? listed : await withoutHiddenTitles(parts, listed);
+    const people = await peopleOf(parts, shown);
     const last = shown.at(-1);
     const page: LogPage = {
       rows: shown.map((action) => toRow(parts, action, people, canUndo)),
@@ -78,6 +81,15 @@ export function createUndo(parts: LogParts): Handler {
     setNotice(req, undone.ok ? 'action-undone' : undone.error.code);
     res.redirect(303, `${urls.log}#action-${id}`);
   };
+}
+
+/** What was hidden is not told to everybody by the line that says so. */
+async function withoutHiddenTitles(parts: LogParts, actions: LoggedAction[]): Promise<LoggedAction[]> {
+  const isThread = ({ subject }: LoggedAction) => subject === 'thread' || subject === 'similar';
+  const ids = [...new Set(actions.filter(isThread).map((action) => action.subjectId))];
+  const hidden = new Set(await parts.threads.listHiddenIds(ids));
+  const isHidden = (action: LoggedAction) => isThread(action) && hidden.has(action.subjectId);
+  return actions.map((action) => (isHidden(action) ? { ...action, title: `№ ${action.subjectId}` } : action));
 }
 
 async function peopleOf(parts: LogParts, actions: readonly LoggedAction[]): Promise<Map<number, Link>> {
