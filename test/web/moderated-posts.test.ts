@@ -189,7 +189,8 @@ describe('a hidden story', () => {
     );
     const input = { threadId: hidden?.id ?? 0, replyToId: null };
     const { postId } = await site.services.writePost(author.user, { ...input, markdown: 'Первые слова' });
-    await site.services.editPost(author.user, { postId, markdown: 'Другие слова', reason: '' });
+    const writer = await site.services.users.get(author.user.id);
+    await site.services.editPost(writer, { postId, markdown: 'Другие слова', reason: '' });
     const history = `/posts/${postId}/history`;
     assert.match((await site.visitor().get(history)).text, /Первые/);
     await site.services.hideThread(moderator.user, { threadId: input.threadId, reason: 'клевета' });
