@@ -14,7 +14,7 @@ import { benchThreads } from './threads.js';
 const FULL_SIZE = { threads: 100_000, posts: 500_000 };
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   import: benchImport,
-  kills: () => benchKills(),
+  kills: benchKills,
   feeds: () => benchFeeds(),
   similar: benchSimilar,
   pages: () => benchPages(FULL_SIZE),

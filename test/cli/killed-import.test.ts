@@ -8,4 +8,5 @@ test('an import killed at random moments completes with the next run: as if undi
   assert.deepEqual(report.problems, []);
   assert.equal(report.kills, 5);
   assert.ok(report.midImport > 0, 'some of them while articles were being stored');
+  assert.ok(report.midStories > 0, 'and some while stories and likenesses were');
 });
