@@ -134,15 +134,16 @@ export const enRules = {
     },
     revisions: {
       titleOf: (title: string) => `Changes: ${title}`,
-      heading: 'What the source changed',
-      intro: 'Earlier words are struck out, new ones are marked. Differences of white space are left out.',
+      heading: 'How the text changed',
+      intro:
+        'Edits by its source, newer versions, and repeats by other sources. Earlier words are struck out, new ones are marked. Differences of white space are left out.',
       changes: 'Changes',
       changedAt: (when: string) => `Changed ${when}`,
       headline: 'Headline',
       text: 'Text',
       noText: 'The text stayed as it was.',
       back: 'To the article',
-      none: 'The source has changed nothing here.',
+      none: 'Nothing was changed here.',
       link: 'see what was changed',
     },
     retention: {

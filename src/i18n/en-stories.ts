@@ -7,9 +7,17 @@ export const enStories = {
   texts: {
     diff: { added: 'added: ', removed: 'removed: ' },
     stories: {
-      repeat: 'repeat',
+      /** By `StoryRelation.kind`; after `lead` stands a link to the other report. */
+      relations: {
+        revision: { badge: 'new version', lead: 'A newer version of' },
+        'edited-repeat': { badge: 'repeat with changes', lead: 'Repeats, with changes,' },
+        repeat: { badge: 'repeat', lead: 'Repeats' },
+      },
+      /** By `Change.kind`. */
+      changeKinds: { edit: 'edit', revision: 'new version', 'edited-repeat': 'repeat with changes' },
+      edits: (n: number) => count(n, { one: 'edit', other: 'edits' }),
       wholeText: 'Whole text',
-      changes: 'What was changed against the first report',
+      changes: 'What was changed',
       unchanged: 'The same text, word for word.',
       adds: 'Adds to the first report:',
       newFacts: 'Names and numbers that the first report lacks',
@@ -17,7 +25,7 @@ export const enStories = {
       coveredBy: (n: number) => `covered by ${sources(n)}`,
       joined: (score: number, why: string) => `Joined by machine: ${score} of 100${why === '' ? '' : `, ${why}`}`,
       reasons: {
-        copy: () => 'the same text',
+        copy: () => 'almost the same text',
         repeat: ({ share = 50 }) => `an edited repeat, ${share} % of its word sequences are in the other text`,
         'same-event': ({ names }) => (names ? `the same event: ${names}` : 'the same event'),
         ruled: () => 'as a moderator decided',

@@ -8,9 +8,15 @@ export const ruStories: typeof enStories = {
   texts: {
     diff: { added: 'добавлено: ', removed: 'убрано: ' },
     stories: {
-      repeat: 'повтор',
+      relations: {
+        revision: { badge: 'новая редакция', lead: 'Новая редакция публикации' },
+        'edited-repeat': { badge: 'повтор с правкой', lead: 'Повторяет с правкой публикацию' },
+        repeat: { badge: 'повтор', lead: 'Повторяет публикацию' },
+      },
+      changeKinds: { edit: 'правка', revision: 'новая редакция', 'edited-repeat': 'повтор с правкой' },
+      edits: (n: number) => count(n, { one: 'правка', few: 'правки', many: 'правок', other: 'правки' }),
       wholeText: 'Текст целиком',
-      changes: 'Что изменено по сравнению с первой публикацией',
+      changes: 'Что изменено',
       unchanged: 'Тот же текст слово в слово.',
       adds: 'Чего нет в первой публикации:',
       newFacts: 'Имена и числа, которых нет в первой публикации',
@@ -18,7 +24,7 @@ export const ruStories: typeof enStories = {
       coveredBy: (n: number) => `пишут ${sources(n)}`,
       joined: (score: number, why: string) => `Присоединено машиной: ${score} из 100${why === '' ? '' : `, ${why}`}`,
       reasons: {
-        copy: () => 'тот же текст',
+        copy: () => 'почти тот же текст',
         repeat: ({ share = 50 }) => `правленый повтор: ${share} % сочетаний слов совпадают`,
         'same-event': ({ names }) => (names ? `то же событие: ${names}` : 'то же событие'),
         ruled: () => 'по решению модератора',

@@ -11,6 +11,8 @@ const LONGEST_TEXT = 20_000;
 const MOST_EDITS = 2000;
 const TIMEOUT_MS = 100;
 const KEPT_AROUND = 120;
+/** White space, a sign, a word of two letters. */
+const LONGEST_SCRAP = 2;
 // The package's own words are Latin ones: Russian would be compared letter by letter.
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ-][\p{L}\p{N}\p{M}]+)*|\s+|[^\s\p{L}\p{N}\p{M}]/gu;
 
@@ -18,10 +20,37 @@ export function diffTexts(before: string, after: string): DiffRun[] {
   const [left, right] = [before.slice(0, LONGEST_TEXT), after.slice(0, LONGEST_TEXT)];
   const changes = diffArrays(wordsOf(left), wordsOf(right), { maxEditLength: MOST_EDITS, timeout: TIMEOUT_MS });
   if (!changes) return replacedWhole(left, right);
-  return changes.map(({ value, added, removed }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value.join(''),
-  }));
+  const runs = changes.map(
+    ({ value, added, removed }): DiffRun => ({
+      kind: added ? 'added' : removed ? 'removed' : 'same',
+      text: value.join(''),
+    }),
+  );
+  return bridged(runs);
+}
+
+/** Phrases instead of word by word: a scrap that stayed between two changes belongs to both. */
+function bridged(runs: readonly DiffRun[]): DiffRun[] {
+  const result: DiffRun[] = [];
+  let [removed, added] = ['', ''];
+  const close = () => {
+    if (removed !== '') result.push({ kind: 'removed', text: removed });
+    if (added !== '') result.push({ kind: 'added', text: added });
+    [removed, added] = ['', ''];
+  };
+  for (const [at, { kind, text }] of runs.entries()) {
+    // Not at the edges: before the first change and behind the last there is nothing to bridge.
+    const isScrap = text.trim().length <= LONGEST_SCRAP && at > 0 && at < runs.length - 1;
+    if (kind === 'same' && !isScrap) {
+      close();
+      result.push({ kind, text });
+      continue;
+    }
+    if (kind !== 'added') removed += text;
+    if (kind !== 'removed') added += text;
+  }
+  close();
+  return result;
 }
 
 /** Words, white space and signs, which together are the text. */
@@ -33,8 +62,20 @@ function wordsOf(text: string): string[] {
 export function withoutLongSame(runs: readonly DiffRun[], around = KEPT_AROUND): DiffRun[] {
   return runs.map((run, at) => {
     if (run.kind !== 'same' || run.text.length <= 2 * around + 20) return run;
-    const head = at === 0 ? '' : run.text.slice(0, around);
-    const tail = at === runs.length - 1 ? '' : run.text.slice(-around);
+    const head =
+      at === 0
+        ? ''
+        : run.text
+            .slice(0, around)
+            .replace(/\S{1,30}$/, '')
+            .trimEnd();
+    const tail =
+      at === runs.length - 1
+        ? ''
+        : run.text
+            .slice(-around)
+            .replace(/^\S{1,30}/, '')
+            .trimStart();
     return { kind: 'same', text: `${head} … ${tail}` };
   });
 }

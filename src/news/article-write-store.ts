@@ -135,6 +135,7 @@ export async function refreshThread(trx: Knex.Transaction, threadId: number, cha
       feed_id: first.feed_id,
       article_count: Number(counts?.articles),
       source_count: Number(counts?.sources),
+      edit_count: editCount(trx),
       published_at: first.published_at,
       // By the database: a reply may be stored while this runs, and its time must not be undone.
       active_at: trx.raw('case when last_post_at > ? then last_post_at else ? end', [
@@ -143,6 +144,13 @@ export async function refreshThread(trx: Knex.Transaction, threadId: number, cha
       ]),
       change_seq: changeSeq,
     });
+}
+
+/** Of a row of `threads`: what sources edited in its articles, and its edited repeats. */
+export function editCount(trx: Knex.Transaction): Knex.Raw {
+  const of = (table: string, more = '') =>
+    `(select count(*) from ${table} join articles on articles.id = ${table}.article_id where articles.thread_id = threads.id${more})`;
+  return trx.raw(`${of('article_revisions')} + ${of('story_additions', ' and story_additions.is_edited')}`);
 }
 
 function threadColumns(context: StoreContext, draft: ArticleDraft, changeSeq: number) {

@@ -1,14 +1,16 @@
-/** SQL of what articles said before their sources changed them. */
+/** SQL of what articles said before their sources changed them, and of the versions that stand beside one another. */
 import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 import { collapse } from '../lib/text.js';
+import type { Edit, FamilyMember, VersionPlace } from './change-timeline.js';
 
-/** A version that a source has replaced. */
-export type Revision = { id: number; title: string; text: string; replacedAt: number };
+export type VersionText = { title: string; text: string };
 
 // A page that changes every minute (a live text) must not fill the database: the first version stays, and the newest.
 export const REVISIONS_KEPT = 20;
 const LONGEST_TEXT = 50_000;
+/** As many articles of a story as its page shows. */
+const MEMBERS_READ = 100;
 
 /** Before an article is overwritten. A difference of white space alone is none; neither is one of tags or addresses. */
 export async function keepRevision(
@@ -36,14 +38,41 @@ export async function keepRevision(
 
 export function createRevisionStore(db: Db) {
   return {
-    /** Oldest first. */
-    async list(articleId: number): Promise<Revision[]> {
+    /** Oldest first, each article's. */
+    async listEdits(articleIds: readonly number[]): Promise<Edit[]> {
       return db
         .read('article_revisions')
-        .where('article_id', articleId)
+        .whereIn('article_id', [...articleIds])
         .orderBy('id')
-        .limit(REVISIONS_KEPT)
-        .select({ id: 'id', title: 'title', text: 'text', replacedAt: 'replaced_at' });
+        .limit(articleIds.length * REVISIONS_KEPT)
+        .select({ id: 'id', articleId: 'article_id', replacedAt: 'replaced_at' });
+    },
+
+    /** The articles of a story, with the reports that they repeat; oldest first. */
+    async listMembers(threadId: number): Promise<FamilyMember[]> {
+      const rows = await db
+        .read('articles')
+        .leftJoin('story_additions', 'story_additions.article_id', 'articles.id')
+        .where('articles.thread_id', threadId)
+        .orderBy(['articles.published_at', 'articles.id'])
+        .limit(MEMBERS_READ)
+        .select<(FamilyMember & { isEdited: unknown })[]>({
+          id: 'articles.id',
+          feedId: 'articles.feed_id',
+          title: 'articles.title',
+          language: 'articles.language',
+          publishedAt: 'articles.published_at',
+          repeatsId: 'repeats_id',
+          isEdited: 'is_edited',
+        });
+      return rows.map((row) => ({ ...row, isEdited: Boolean(row.isEdited) }));
+    },
+
+    /** What a version says: as its source said it, not as its page was fetched. */
+    async findVersion({ table, id }: VersionPlace): Promise<VersionText | undefined> {
+      if (table === 'revision') return db.read('article_revisions').where('id', id).first('title', 'text');
+      const row = await db.read('articles').where('id', id).first('title', 'text', 'source_text');
+      return row && { title: row.title, text: row.source_text ?? row.text };
     },
 
     /** How many of them these articles have; those without any are left out. */

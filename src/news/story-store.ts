@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import type { Addition } from './addition.js';
+import { editCount } from './article-write-store.js';
 import type { StoryCandidate, StoryDecision, StoryKind, StoryRuling } from './story.js';
 
 /** Articles of one story that a new one is compared with. */
@@ -102,11 +103,13 @@ export function createStoryStore(db: Db) {
           const articles = trx('articles').whereIn('thread_id', chunk).select('id');
           await trx('story_additions').whereIn('article_id', articles).delete();
         }
-        const rows = found.map(({ articleId, addition }) => ({
-          article_id: articleId,
-          body: JSON.stringify(addition),
-        }));
+        const rows = found.map(toAdditionRow);
         for (const chunk of chunksOf(rows)) await trx('story_additions').insert(chunk).onConflict('article_id').merge();
+        for (const chunk of chunksOf(threadIds)) {
+          await trx('threads')
+            .whereIn('id', chunk)
+            .update({ edit_count: editCount(trx) });
+        }
       });
     },
 
@@ -157,6 +160,15 @@ function toCoverage({ articleId, kind, score, reason, params, body }: CoverageRo
     articleId,
     joined: isJoined ? { kind, score, reason, params: JSON.parse(params ?? '{}') as StoryDecision['params'] } : null,
     addition: body === null ? null : (JSON.parse(body) as Addition),
+  };
+}
+
+function toAdditionRow({ articleId, addition }: FoundAddition) {
+  return {
+    article_id: articleId,
+    body: JSON.stringify(addition),
+    repeats_id: addition.kind === 'added' ? null : addition.againstId,
+    is_edited: addition.kind === 'changed',
   };
 }
 

@@ -24,6 +24,7 @@ const columns = [
   'feeds.title as feedTitle',
   'threads.article_count as articleCount',
   'threads.source_count as sourceCount',
+  'threads.edit_count as editCount',
   'threads.reply_count as replyCount',
   'threads.published_at as publishedAt',
   'threads.active_at as activeAt',

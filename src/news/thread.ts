@@ -13,6 +13,8 @@ export type ThreadSummary = {
   feedTitle: string;
   articleCount: number;
   sourceCount: number;
+  /** Readable changes: what sources edited, and edited repeats. */
+  editCount: number;
   replyCount: number;
   publishedAt: number;
   activeAt: number;

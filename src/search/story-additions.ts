@@ -1,10 +1,15 @@
-/** What each further report of a story adds to the first. In: the story's articles, oldest first. Out: additions for readers. */
+/**
+ * What each further report of a story adds or changes. In: the story's articles, oldest first. Out: additions for readers.
+ * A repeat is compared with the report it repeats, every other one with the first. What a source repeats of its own is
+ * its own newer version, however alike another source's copy is.
+ */
+import { collapse } from '../lib/text.js';
 import { diffTexts, withoutLongSame } from '../lib/text-diff.js';
 import type { Addition } from '../news/addition.js';
 import type { FoundAddition } from '../news/story-store.js';
 import { analyse } from './analyse.js';
 import { factsOf } from './story-facts.js';
-import { profileOf, type StoryArticle, type TermRarity } from './story-profile.js';
+import { type Profile, profileOf, type StoryArticle, type TermRarity } from './story-profile.js';
 import { judge } from './story-verdict.js';
 
 export type AdditionRequest = { stories: StoryArticle[][] };
@@ -20,19 +25,48 @@ const LONGEST_COMPARED = 8000;
 const MOST_RUNS = 120;
 
 export function findAdditions({ stories }: AdditionRequest, rarity: TermRarity): FoundAddition[] {
-  return stories.flatMap(([first, ...others]) => {
-    if (!first) return [];
-    const sameLanguage = others.filter((other) => other.language === first.language);
-    return sameLanguage.map((other) => ({ articleId: other.id, addition: additionOf(first, other, rarity) }));
+  return stories.flatMap((articles) => {
+    const profiles = articles.map((article) => profileOf(article, rarity));
+    return profiles.flatMap((profile, at) => {
+      const addition = additionOf(profile, profiles.slice(0, at));
+      return addition ? [{ articleId: profile.article.id, addition }] : [];
+    });
   });
 }
 
-function additionOf(first: StoryArticle, other: StoryArticle, rarity: TermRarity): Addition {
-  if (first.text === other.text && first.title === other.title) return { kind: 'unchanged' };
-  const [left, right] = [profileOf(first, rarity), profileOf(other, rarity)];
-  if (!judge(left, right).isRepeat) return addedBy(first, other, right.weightOf);
-  const runs = withoutLongSame(diffTexts(wholeOf(first), wholeOf(other))).slice(0, MOST_RUNS);
-  return { kind: 'changed', runs };
+/** null: the first report, or one in another language. */
+function additionOf(profile: Profile, earlier: readonly Profile[]): Addition | null {
+  const [first] = earlier;
+  const repeated = repeatedBy(profile, earlier);
+  if (repeated) return changeOf(repeated.article, profile.article);
+  if (!first || first.article.language !== profile.article.language) return null;
+  return addedBy(first.article, profile.article, profile.weightOf);
+}
+
+/** Of the same source if it has one, then the one most alike, then the earliest. */
+function repeatedBy(profile: Profile, earlier: readonly Profile[]): Profile | null {
+  let best: { profile: Profile; rank: number } | null = null;
+  for (const other of earlier) {
+    if (other.article.language !== profile.article.language) continue;
+    const { isRepeat, params } = judge(other, profile);
+    const isEqual = isSame(other.article, profile.article);
+    if (!isRepeat && !isEqual) continue;
+    const isOwn = other.article.source === profile.article.source;
+    const rank = (isOwn ? 1000 : 0) + (isEqual ? 101 : Number(params.share));
+    if (rank > (best?.rank ?? -1)) best = { profile: other, rank };
+  }
+  return best?.profile ?? null;
+}
+
+function changeOf(repeated: StoryArticle, article: StoryArticle): Addition {
+  const againstId = repeated.id;
+  if (isSame(repeated, article)) return { kind: 'unchanged', againstId };
+  const runs = withoutLongSame(diffTexts(wholeOf(repeated), wholeOf(article))).slice(0, MOST_RUNS);
+  return { kind: 'changed', againstId, runs };
+}
+
+function isSame(one: StoryArticle, other: StoryArticle): boolean {
+  return collapse(one.text) === collapse(other.text) && collapse(one.title) === collapse(other.title);
 }
 
 function wholeOf({ title, text }: StoryArticle): string {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Element } from 'domhandler';
+import { getOuterHTML } from 'domutils';
+import { readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 
 const news = (slug: string) => `https://grazhdaninfo.example/news/${slug}`;
@@ -106,6 +109,8 @@ const events = [
   [wire('06/16/online-voting-source-code-published'), lab('06/zarechye-source-code-is-out')],
 ];
 
+const part = (element: Element) => readPage(getOuterHTML(element));
+
 describe('stories of the demo', () => {
   let site: TestSite;
   const threadOf = new Map<string, number>();
@@ -141,12 +146,56 @@ describe('stories of the demo', () => {
     assert.ok(stories.length >= 20, `${stories.length} stories`);
   });
 
-  test('a Russian and an English report of one event know each other', async () => {
-    const russian = threadOf.get(news('zakon-o-cifrovyh-kampaniyah')) ?? 0;
-    const english = threadOf.get(wire('11/17/norland-digital-campaigns-act-first-reading')) ?? 0;
-    const similarTo = async (threadId: number) =>
-      (await site.services.similar.listSimilar(threadId, 10)).map((thread) => thread.id);
-    assert.ok((await similarTo(russian)).includes(english), 'the Russian story lists the English one');
-    assert.ok((await similarTo(english)).includes(russian), 'and the other way round');
+  test('a wire story from three sources is one row of the front page; its edited repeat is a newer version', async () => {
+    const [wireUrl = '', , , repeatUrl = ''] = planted[0] ?? [];
+    const reader = site.visitor();
+    const front = readPage((await reader.get('/', { 'Accept-Language': 'ru' })).text);
+    const story = `/threads/${threadOf.get(wireUrl)}`;
+    const rows = front
+      .all('article')
+      .map(part)
+      .filter((row) => row.links.includes(story));
+    assert.equal(rows.length, 1);
+    assert.match(rows[0]?.text ?? '', /пишут 3 источника/);
+    assert.match(rows[0]?.text ?? '', /2 правки/);
+    const thread = readPage((await reader.get(story, { 'Accept-Language': 'ru' })).text);
+    const idOf = async (url: string) => (await site.services.db.read('articles').where({ url }).first('id')).id;
+    const [original, repeat] = [await idOf(wireUrl), await idOf(repeatUrl)];
+    const [report] = thread.all('section', { id: `article-${repeat}` }).map(part);
+    assert.match(report?.text ?? '', /новая редакция.*Новая редакция публикации ГражданИнфо, /s);
+    assert.ok(report?.links.includes(`#article-${original}`));
+    assert.match(report?.text ?? '', /добавлено: .*уточнено/s);
+    const changes = `/articles/${original}/revisions`;
+    assert.ok(thread.links.includes(changes), 'the report that it repeats leads to its changes');
+    const timeline = await reader.get(`/articles/${repeat}/revisions?change=a${repeat}`, { 'Accept-Language': 'ru' });
+    assert.ok(
+      readPage(timeline.text)
+        .all('nav')
+        .some((list) => part(list).links.includes(changes)),
+      'one order for both',
+    );
+    assert.match(readPage(timeline.text).text, /новая редакция.*добавлено: .*уточнено/s);
   });
+
+  const sameEvent = {
+    'on the front page': [news('podpiska-pervye-dannye'), wire('11/22/pilot-mailing-first-subscribers')],
+    'and beyond it': [news('zakon-o-cifrovyh-kampaniyah'), wire('11/17/norland-digital-campaigns-act-first-reading')],
+  };
+
+  for (const [where, urls] of Object.entries(sameEvent)) {
+    test(`a Russian and an English report of one event know each other, ${where}`, async () => {
+      const [russian, english] = urls.map((url) => `/threads/${threadOf.get(url)}`);
+      assert.ok(russian && english);
+      const front = readPage((await site.visitor().get('/')).text);
+      if (where === 'on the front page') {
+        for (const path of [russian, english]) assert.ok(front.links.includes(path), path);
+      }
+      const similarOn = async (path: string) => {
+        const [list] = readPage((await site.visitor().get(path)).text).all('section', { id: 'similar' });
+        return list ? part(list).links : [];
+      };
+      assert.ok((await similarOn(russian)).includes(english), 'the Russian story lists the English one');
+      assert.ok((await similarOn(english)).includes(russian), 'and the other way round');
+    });
+  }
 });

@@ -26,6 +26,15 @@ describe('difference of texts', () => {
     ]);
   });
 
+  test('what was written anew reads as phrases, not as words crossed with words', () => {
+    assert.deepEqual(diffTexts('Итог: за три недели им пользовались. Всё.', 'Итог: добавим от себя, один. Всё.'), [
+      { kind: 'same', text: 'Итог: ' },
+      { kind: 'removed', text: 'за три недели им пользовались' },
+      { kind: 'added', text: 'добавим от себя, один' },
+      { kind: 'same', text: '. Всё.' },
+    ]);
+  });
+
   test('either side can be put together again from the runs', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), fc.string({ maxLength: 200 }), (before, after) => {
@@ -50,5 +59,6 @@ describe('difference of texts', () => {
     const runs = withoutLongSame(diffTexts(`${long}старое`, `${long}новое`));
     assert.ok(side(runs, 'added').length < 200);
     assert.ok(runs.some((run) => run.text.includes('…')));
+    assert.match(side(runs, 'added'), /… слово слово/, 'between words');
   });
 });

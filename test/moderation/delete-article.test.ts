@@ -82,14 +82,14 @@ describeOnEachDatabase('deleting an article', (db) => {
     const { feed, rig, article } = await withArticle('Правили');
     await rig.store(feed, documentOf([entryOf('Правили', { text: 'Исправленный текст.', categories: ['метка'] })]));
     const revisions = createRevisionStore(db());
-    const before = await revisions.list(article.id);
+    const before = await revisions.listEdits([article.id]);
     assert.equal(before.length, 1);
     const moderator = await addModerator(db());
     const { deleteArticle, undoAction } = desk(db());
     await deleteArticle(moderator, article.id, 'Ошибка');
-    assert.deepEqual(await revisions.list(article.id), []);
+    assert.deepEqual(await revisions.listEdits([article.id]), []);
     await undoAction(moderator, await lastAction(db()));
-    assert.deepEqual(await revisions.list(article.id), before);
+    assert.deepEqual(await revisions.listEdits([article.id]), before);
   });
 
   test('a discussed story stays with its posts, and gets its article back', async () => {

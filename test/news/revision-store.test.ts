@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { trustStoredHtml } from '../../src/lib/safe-html.js';
+import { replaceArticleText } from '../../src/news/article-text-store.js';
 import { createRevisionStore, REVISIONS_KEPT } from '../../src/news/revision-store.js';
+import { createStoryStore } from '../../src/news/story-store.js';
+import { createThreadStore } from '../../src/news/thread-store.js';
 import { createImportRig } from '../support/import-rig.js';
-import { addFeed, documentOf, entryOf } from '../support/news-builders.js';
+import { addFeed, documentOf, draftOf, entryOf, storeArticles } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
 describeOnEachDatabase('revisions', (db) => {
@@ -16,7 +20,9 @@ describeOnEachDatabase('revisions', (db) => {
       );
     const revisions = async () => {
       const { id } = await db().read('articles').where('feed_id', feed.id).first();
-      return createRevisionStore(db()).list(id);
+      const store = createRevisionStore(db());
+      const edits = await store.listEdits([id]);
+      return Promise.all(edits.map((edit) => store.findVersion({ table: 'revision', id: edit.id })));
     };
     return { publish, revisions };
   }
@@ -27,7 +33,7 @@ describeOnEachDatabase('revisions', (db) => {
     await publish('Явка 41 %', 'Второй текст.');
     await publish('Явка 41 %', 'Третий текст.');
     assert.deepEqual(
-      (await revisions()).map(({ title, text }) => [title, text]),
+      (await revisions()).map((version) => [version?.title, version?.text]),
       [
         ['Явка 40 %', 'Первый текст.'],
         ['Явка 41 %', 'Второй текст.'],
@@ -58,5 +64,49 @@ describeOnEachDatabase('revisions', (db) => {
     await publish('Стало', 'Позже.');
     await publish('Было', 'Раньше.');
     assert.equal((await revisions()).length, 1);
+  });
+
+  test('of a full text that was fetched, the version is what the source said', async () => {
+    const { publish } = await source();
+    await publish('Заголовок', 'Кратко.');
+    const article = await db().read('articles').orderBy('id', 'desc').first();
+    const change = { html: trustStoredHtml(''), text: 'Вся страница целиком.', lead: '', cleanerVersion: 1 };
+    const version = { articleId: article.id, contentHash: article.content_hash };
+    assert.ok(await db().transact((trx) => replaceArticleText(trx, version, change)));
+    const store = createRevisionStore(db());
+    assert.deepEqual(await store.findVersion({ table: 'article', id: article.id }), {
+      title: 'Заголовок',
+      text: 'Кратко.',
+    });
+    assert.equal(await store.findVersion({ table: 'revision', id: 999_999 }), undefined);
+  });
+
+  test("a thread counts its sources' edits and its edited repeats; the members of a story name what they repeat", async () => {
+    const { publish } = await source();
+    await publish('Первая', 'Раньше.');
+    await publish('Первая', 'Позже.');
+    const first = await db().read('articles').orderBy('id', 'desc').first();
+    const [otherThread = 0] = await storeArticles(db(), await addFeed(db()), [draftOf('Вторая')]);
+    const other = await db().read('articles').where('thread_id', otherThread).first();
+    await db().write('articles').where('id', other.id).update({ thread_id: first.thread_id });
+    const editsOf = async () => (await createThreadStore(db()).get(first.thread_id)).editCount;
+    assert.equal(await editsOf(), 1);
+    const stories = createStoryStore(db());
+    const changed = { kind: 'changed' as const, againstId: first.id, runs: [] };
+    await stories.replaceAdditions([first.thread_id], [{ articleId: other.id, addition: changed }]);
+    assert.equal(await editsOf(), 2);
+    const members = await createRevisionStore(db()).listMembers(first.thread_id);
+    assert.deepEqual(
+      members.map(({ id, repeatsId, isEdited }) => [id, repeatsId, isEdited]).sort(([a], [b]) => Number(a) - Number(b)),
+      [
+        [first.id, null, false],
+        [other.id, first.id, true],
+      ],
+    );
+    await stories.replaceAdditions(
+      [first.thread_id],
+      [{ articleId: other.id, addition: { kind: 'unchanged', againstId: first.id } }],
+    );
+    assert.equal(await editsOf(), 1);
   });
 });

@@ -24,8 +24,27 @@ describe('what a further report adds', () => {
     assert.ok(changed.includes('утром') && changed.some((text) => text.includes('вечером')));
   });
 
+  test('a repeat is compared with what it repeats, not with a first report in other words', () => {
+    const [first, told] = [retold(), wire()];
+    const edited = report(told.title, WIRE.replace('утром', 'поздно вечером'));
+    const additions = additionsOf(first, told, edited);
+    assert.equal(additions[0]?.kind, 'added');
+    assert.ok(additions[1]?.kind === 'changed');
+    assert.equal(additions[1].againstId, told.id);
+  });
+
+  test("what a source repeats of its own is its own newer version, however alike another source's copy is", () => {
+    const first = wire();
+    const copy = report(first.title, WIRE.replace('утром', 'вечером'));
+    const own = report(first.title, WIRE.replace('утром', 'вечером'), { source: first.source });
+    const [, addition] = additionsOf(first, copy, own);
+    assert.ok(addition?.kind === 'changed');
+    assert.equal(addition.againstId, first.id);
+  });
+
   test('a copy says so; the first report and one in another language have no addition', () => {
-    assert.deepEqual(additionsOf(wire(), wire()), [{ kind: 'unchanged' }]);
+    const first = wire();
+    assert.deepEqual(additionsOf(first, wire()), [{ kind: 'unchanged', againstId: first.id }]);
     assert.deepEqual(additionsOf(wire()), []);
     assert.deepEqual(additionsOf(wire(), { ...retold(), language: 'en' }), []);
   });

@@ -70,6 +70,7 @@ export const threadRows: ThreadRow[] = stories.map(([title, lead, language], ind
   feed: index % 2 === 0 ? herald : wire,
   articleCount: index % 4 === 0 ? 4 : 1,
   sourceCount: index % 4 === 0 ? 3 : 1,
+  editCount: index % 4 === 0 ? 2 : 0,
   replyCount: [12, 1, 0, 121][index % 4] ?? 0,
   publishedAt: hoursAgo(index ** 2 * 3 + 0.4),
   lastPostAt: index % 4 === 2 ? null : hoursAgo(index),
@@ -129,7 +130,8 @@ const article: ArticleView = {
 const otherArticle: ArticleView = {
   ...article,
   report: {
-    isRepeat: true,
+    badge: 'повтор с правкой',
+    repeats: { lead: 'Повторяет с правкой публикацию', of: { name: 'Вестник <i>', url: '#article-900' } },
     joined: 'Присоединено машиной: 87 из 100, то же событие: Савельева',
     addition: {
       kind: 'added',

@@ -140,11 +140,15 @@ export const revisionsPage: RevisionsPage = {
   language: 'ru',
   article: { name: 'Аудит пройдёт в два дня', url: '/threads/100#article-900' },
   changes: [
-    { at: hoursAgo(2), url: '/articles/900/revisions', isCurrent: true },
-    { at: hoursAgo(9), url: '/articles/900/revisions?change=1', isCurrent: false },
+    { at: hoursAgo(2), url: '/articles/900/revisions', what: 'правка', source: 'Вестник <b>', isCurrent: true },
+    { at: hoursAgo(9), url: '/articles/900/revisions?change=r1', what: 'повтор', source: 'Заря', isCurrent: false },
   ],
   shown: {
     at: hoursAgo(2),
+    what: 'правка',
+    article: { name: 'Вестник <b>', url: '/threads/100#article-900' },
+    language: 'ru',
+    headline: 'Аудит пройдёт в два дня',
     title: null,
     text: [
       { kind: 'same', text: 'Аудит пройдёт ' },

@@ -34,7 +34,7 @@ describe('a story on its page', () => {
     );
     const { text } = await site.visitor().get(`/threads/${wire.thread_id}`, { 'Accept-Language': 'ru' });
     assert.match(text, /Об этом пишут 3\u00a0источника/);
-    assert.match(text, /class="badge">повтор/);
+    assert.match(text, /class="badge">новая редакция/);
     assert.match(text, /Присоединено машиной: \d+ из 100/);
     assert.match(text, /обходной лист был бумажным/, 'what the telling adds');
     assert.match(text, /<ins>.*уточнено/s, 'what the repeat changed');

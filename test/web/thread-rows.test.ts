@@ -29,6 +29,7 @@ const thread = (id: number): ThreadSummary => ({
     lockedAt: null,
     lockReason: null,
     starterId: null,
+    editCount: 0,
   },
 });
 const cursorOf = (row: ThreadSummary): [number, number] => [row.publishedAt, row.id];

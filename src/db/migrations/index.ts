@@ -13,6 +13,7 @@ import { discussion } from './011-discussion.js';
 import { following } from './012-following.js';
 import { feedback } from './013-feedback.js';
 import { starting } from './014-starting.js';
+import { storyEdits } from './017-story-edits.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
@@ -31,4 +32,5 @@ export const migrations: Migration[] = [
   following,
   feedback,
   starting,
+  storyEdits,
 ];

@@ -20,6 +20,8 @@ export type ThreadRow = {
   feed: Link;
   articleCount: number;
   sourceCount: number;
+  /** Readable changes: what sources edited, and edited repeats. */
+  editCount: number;
   replyCount: number;
   publishedAt: number;
   lastPostAt: number | null;
@@ -73,8 +75,10 @@ export type FeedPage = {
 
 /** A further report of a story. */
 export type ReportView = {
-  /** An edited or unedited repeat of another report. */
-  isRepeat: boolean;
+  /** A word for what it is to the reports before it; null for a report in its own words. */
+  badge: string | null;
+  /** The report that it repeats, and what it did with it. */
+  repeats: { lead: string; of: Link } | null;
   /** Why the machine joined it, with its score 0…100; null where a moderator did. */
   joined: string | null;
   addition: Addition | null;
@@ -101,11 +105,11 @@ export type ArticleView = {
   /** False: the source gave no date, `publishedAt` is when we first saw it. */
   isDateGiven: boolean;
   editedAt: number | null;
-  /** What the source changed; null when nothing readable. */
+  /** Every change of its text in one order; null when there is nothing to read. */
   revisionsUrl: string | null;
-  /** For moderators. */
   /** How it came to this story, and what it adds to the first report; null for the first. */
   report: ReportView | null;
+  /** For moderators. */
   deskUrl: string;
   tags: Link[];
   /** `length` in bytes, as the source says. */

@@ -1,18 +1,18 @@
 /** The articles of a story as its page shows them. */
 import type { Response } from 'express';
 import type { FeedStore } from '../../feeds/feed-store.js';
-import type { Texts } from '../../i18n/texts.js';
 import { notFound } from '../../lib/errors.js';
 import { collapse } from '../../lib/text.js';
 import type { Article } from '../../news/article.js';
 import type { ArticleStore } from '../../news/article-store.js';
-import type { StoryCoverage, StoryStore } from '../../news/story-store.js';
+import type { StoryStore } from '../../news/story-store.js';
 import { tagKey } from '../../news/tag.js';
 import type { Pictures } from '../media/pictures.js';
 import type { SectionsNow } from '../sections.js';
 import { urls } from '../urls.js';
 import { toFeedCard } from './feed-cards.js';
-import type { ArticleView, ReportView } from './pages.js';
+import type { ArticleView } from './pages.js';
+import { changedIn, createReports } from './story-reports.js';
 
 export type CoverageParts = {
   articles: Pick<ArticleStore, 'listByThread'>;
@@ -36,15 +36,16 @@ export async function loadCoverage(
     parts.pictures.ofArticles(articles.map((article) => article.id)),
     isStory ? parts.stories.listCoverage(threadId) : [],
   ]);
-  const reports = new Map(coverage.map((report) => [report.articleId, report]));
+  const toReport = createReports(articles, coverage, { feeds: listed, ...res.locals });
+  const changed = changedIn(articles, coverage);
   const feeds = new Map(listed.map((feed) => [feed.id, feed]));
   return articles.map(({ threadId: _thread, feedId, hasRevisions, ...article }: Article, at) => {
     const feed = feeds.get(feedId);
     if (!feed) throw notFound('feed');
     return {
       ...article,
-      revisionsUrl: hasRevisions ? urls.revisions(article.id) : null,
-      report: at === 0 ? null : toReport(reports.get(article.id), res.locals.t),
+      revisionsUrl: hasRevisions || changed.has(article.id) ? urls.revisions(article.id) : null,
+      report: at === 0 ? null : toReport(article.id),
       deskUrl: urls.articleDesk(article.id),
       tags: article.tags.map((tag) => ({ name: tag, url: urls.tag(tagKey(tag)) })),
       enclosures: article.enclosures.map(({ url, type, length }) => ({ url, type, length, name: fileName(url) })),
@@ -52,16 +53,6 @@ export async function loadCoverage(
       feed: { ...toFeedCard(feed, sections, res.locals.language), icon: icons.get(feed.id) ?? null },
     };
   });
-}
-
-function toReport(coverage: StoryCoverage | undefined, t: Texts): ReportView {
-  const { joined = null, addition = null } = coverage ?? {};
-  return { isRepeat: joined?.kind === 'repeat', joined: joined && joinedText(joined, t), addition };
-}
-
-function joinedText({ score, reason, params }: NonNullable<StoryCoverage['joined']>, t: Texts): string {
-  const why = t.stories.reasons[reason]?.(params) ?? '';
-  return t.stories.joined(Math.round(100 * (score ?? 0)), why);
 }
 
 function fileName(address: string): string {

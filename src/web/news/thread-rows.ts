@@ -23,6 +23,7 @@ export function toThreadRow(thread: ThreadSummary, sections: SectionsNow, langua
     feed: { name: thread.feedTitle, url: urls.feed(thread.feedId) },
     articleCount: thread.articleCount,
     sourceCount: thread.sourceCount,
+    editCount: thread.editCount,
     replyCount: thread.replyCount,
     publishedAt: thread.publishedAt,
     lastPostAt: thread.lastPostAt,
