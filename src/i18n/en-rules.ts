@@ -54,6 +54,8 @@ export const enRules = {
         category: 'put into a section',
         tag: 'add a tag',
       },
+      place: 'Category and tag',
+      details: 'More exactly: condition, where to look, name',
       category: 'Section',
       noCategory: 'none chosen',
       categoryHint: 'For “put into a section”.',

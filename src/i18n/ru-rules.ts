@@ -56,6 +56,8 @@ export const ruRules: typeof enRules = {
         category: 'положить в рубрику',
         tag: 'добавить метку',
       },
+      place: 'Рубрика и метка',
+      details: 'Точнее: условие, где искать, название',
       category: 'Рубрика',
       noCategory: 'не выбрана',
       categoryHint: 'Для «положить в рубрику».',

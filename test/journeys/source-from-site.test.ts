@@ -1,6 +1,6 @@
 /**
  * A moderator's way with a source, in real Chromium: from a site's address to its feed, through the preview to articles,
- * to the day it breaks and the desk says so; then all sources to a fresh site by OPML.
+ * through a rule and its trace, to the day it breaks and the desk says so; then all sources to a fresh site by OPML.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -48,9 +48,11 @@ for (const script of [true, false]) {
       await until('the source was read', async () => (await site.services.feeds.get(feedId)).articleCount === 1);
       await page.goto('/');
       await page.getByRole('link', { name: 'Явка выросла к полудню' }).first().waitFor();
+      await writeRule(page, feedId);
+      await seeTrace(page, feedId);
       await breakSource(page, feedId);
       await seeTrouble(page, feedId);
-      await carryOver(page);
+      await carryOver(page, script);
       assert.deepEqual(page.complaints, []);
       await page.context().close();
     });
@@ -60,6 +62,7 @@ for (const script of [true, false]) {
 async function emptied(): Promise<void> {
   for (const { services } of [site, fresh]) await services.db.write('feeds').delete();
   server.mend('/politics.xml');
+  server.publish('/politics.xml', rssOf('Вестник: политика', [item('2', 'Явка выросла к полудню')]));
 }
 
 async function chooseFeed(page: WatchedPage): Promise<number> {
@@ -76,6 +79,38 @@ async function chooseFeed(page: WatchedPage): Promise<number> {
   await press(page, t.moderation.addSubmit);
   await page.waitForURL(/\/moderation\/feeds\/\d+$/);
   return Number(new URL(page.url()).pathname.split('/').at(-1));
+}
+
+/** Tried first: what it would do to the article that is here already; then kept. */
+async function writeRule(page: WatchedPage, feedId: number): Promise<void> {
+  await page.goto(`/moderation/rules?source=${feedId}`);
+  await page.getByLabel(t.rules.action, { exact: true }).selectOption('tag');
+  await page.getByText(t.rules.place, { exact: true }).click();
+  await page.getByLabel(t.rules.tag, { exact: true }).fill('участие');
+  await page.getByLabel(t.rules.terms, { exact: true }).fill('явка');
+  await press(page, t.rules.tryIt);
+  const trial = page.locator('.trial');
+  await trial.getByText(t.rules.trialSum(1, 1)).waitFor();
+  await trial.getByRole('link', { name: 'Явка выросла к полудню' }).waitFor();
+  assert.equal(await page.locator('.rules li').count(), 0, 'trying stores nothing');
+  assert.ok(await page.getByLabel(t.rules.tag, { exact: true }).isVisible(), 'what was filled in is not folded away');
+  await press(page, t.rules.save);
+  await page.locator('.rules').getByText('участие').waitFor();
+}
+
+/** What arrives from now on carries the rule's name and the words that made it act. */
+async function seeTrace(page: WatchedPage, feedId: number): Promise<void> {
+  const items = [item('2', 'Явка выросла к полудню'), item('3', 'К вечеру явку посчитали')];
+  server.publish('/politics.xml', rssOf('Вестник: политика', items));
+  await page.goto(`/moderation/feeds/${feedId}`);
+  await press(page, t.moderation.fetchNow);
+  await until('the new article is here', async () => (await site.services.feeds.get(feedId)).articleCount === 2);
+  await page.goto('/');
+  await page.getByRole('link', { name: 'К вечеру явку посчитали' }).first().click();
+  await page.getByRole('link', { name: t.articleDesk.link }).first().click();
+  const effect = page.locator('.rule-effects li');
+  await effect.getByText(t.fates.because('явку')).waitFor();
+  assert.equal(await effect.getByRole('link').textContent(), 'явка');
 }
 
 async function breakSource(page: WatchedPage, feedId: number): Promise<void> {
@@ -101,12 +136,28 @@ async function seeTrouble(page: WatchedPage, feedId: number): Promise<void> {
   await page.locator('.candidate').filter({ hasText: 'Погода на завтра' }).waitFor();
 }
 
-async function carryOver(page: WatchedPage): Promise<void> {
-  const opml = await (await page.request.get('/feeds.opml')).text();
-  assert.deepEqual(await fresh.services.importOpml(opml), { added: 1, known: 0 });
+/** All sources leave as a file, and enter a fresh site through its own page: looked at first, then added. */
+async function carryOver(page: WatchedPage, script: boolean): Promise<void> {
+  await page.goto('/moderation/lists');
+  const address = await page.getByRole('link', { name: t.lists.download }).getAttribute('href');
+  const buffer = await (await page.request.get(address ?? '')).body();
+  const moderator = await fresh.visitorAs('moderator', { language: 'ru' });
+  const there = await openPage(browser, fresh, { script, visitor: moderator });
+  await there.goto('/moderation/lists');
+  await there.getByLabel(t.lists.file).setInputFiles({ name: 'sources.opml', mimeType: 'text/x-opml', buffer });
+  await press(there, t.lists.check);
+  await there.locator('.decision-new').getByText(server.address('/politics.xml')).waitFor();
+  assert.equal(await fresh.services.feeds.count(), 0, 'nothing is added before it was seen');
+  await press(there, t.lists.addNew(1));
+  await there
+    .getByRole('status')
+    .getByText(t.notices['opml-added']({ added: 1, known: 0 }))
+    .waitFor();
   const [carried] = await fresh.services.feeds.list();
   assert.deepEqual([carried?.url, carried?.groupName], [server.address('/politics.xml'), 'Край']);
   server.mend('/politics.xml');
   await fresh.services.poller.fetchDue(() => {});
-  assert.equal((await fresh.services.feeds.get(carried?.id ?? 0)).articleCount, 1, 'it arrives there too');
+  assert.equal((await fresh.services.feeds.get(carried?.id ?? 0)).articleCount, 2, 'they arrive there too');
+  assert.deepEqual(there.complaints, []);
+  await there.context().close();
 }

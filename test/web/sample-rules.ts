@@ -3,7 +3,7 @@ import { trustStoredHtml } from '../../src/lib/safe-html.js';
 import type { ArticleDeskPage } from '../../src/web/moderation/article-desk.js';
 import type { HeldPage, HeldRow } from '../../src/web/moderation/held.js';
 import type { RetentionPage } from '../../src/web/moderation/retention.js';
-import type { RuleFormField } from '../../src/web/moderation/rule-form.js';
+import { newRuleValues, type RuleFormField } from '../../src/web/moderation/rule-form.js';
 import type { RulePage, RuleRow, RulesPage } from '../../src/web/moderation/rule-pages.js';
 import type { TopicsPage } from '../../src/web/moderation/topics.js';
 import type { RevisionsPage } from '../../src/web/news/show-revisions.js';
@@ -49,6 +49,7 @@ export const rulesPage: RulesPage = {
     { name: 'Вестник (3)', url: '/moderation/rules?source=1', isCurrent: true },
   ],
   form: wrong,
+  usual: newRuleValues,
   action: '/moderation/rules',
   categories,
   trial: null,
@@ -65,6 +66,7 @@ export const emptyRulesPage: RulesPage = {
 export const rulePage: RulePage = {
   name: rule.name,
   back: { name: 'Правила', url: '/moderation/rules' },
+  usual: newRuleValues,
   form: form({ name: rule.name, action: 'include', matcher: 'words', terms: 'явка\nпротокол', 'in-text': 'on' }),
   action: '/moderation/rules/1',
   sourceId: null,

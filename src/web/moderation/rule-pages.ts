@@ -27,6 +27,8 @@ export type TrialView = {
 
 export type RuleFormPage = {
   form: FormState<RuleFormField>;
+  /** Of a new form: what differs is shown at once. */
+  usual: Partial<Record<RuleFormField, string>>;
   action: string;
   /** Of the source, or null. */
   sourceId: number | null;

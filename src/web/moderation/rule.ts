@@ -13,7 +13,7 @@ import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import { categoryOptions } from './feed-rows.js';
 import { type ReadRuleParts, readRule } from './read-rule.js';
-import { formValues } from './rule-form.js';
+import { formValues, newRuleValues } from './rule-form.js';
 import type { RulePage, TrialView } from './rule-pages.js';
 
 export type RuleParts = ReadRuleParts & {
@@ -94,6 +94,7 @@ async function showRule(
     name: rule.name,
     back: { name: feed ? t.rules.titleOf(feed.title) : t.rules.title, url: urls.rulesOf(rule.feedId) },
     form,
+    usual: newRuleValues,
     action: urls.rule(rule.id),
     sourceId: rule.feedId,
     categories: categoryOptions(sections, language),

@@ -86,6 +86,7 @@ async function showRules(parts: RulesParts, req: Request, res: Response, shown: 
       })),
     ],
     form,
+    usual: newRuleValues,
     action: urls.rules,
     categories: categoryOptions(sections, language),
     trial,
