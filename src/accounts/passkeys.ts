@@ -5,14 +5,7 @@
  * own address; what a device sends is untrusted until the library has verified it.
  */
 import { isIP } from 'node:net';
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { collapse } from '../lib/text.js';
@@ -28,6 +21,9 @@ const CREDENTIAL_ID = /^[\w-]{1,1364}$/;
 
 export type Passkeys = ReturnType<typeof createPasskeys>;
 export type PasskeyRefusal = 'passkey-failed' | 'passkey-known' | 'passkeys-full';
+
+/** Read when a passkey first appears: it brings X.509 and more, an eighth of the whole program's time to start. */
+const webauthn = () => import('@simplewebauthn/server');
 
 type Parts = {
   db: Db;
@@ -50,7 +46,7 @@ export function createPasskeys(parts: Parts) {
 
   async function addOptions(user: Person) {
     const known = await store.listByUser(user.id, PASSKEYS_MAX);
-    return generateRegistrationOptions({
+    return (await webauthn()).generateRegistrationOptions({
       rpName: parts.siteName,
       rpID: host(),
       userName: user.name,
@@ -86,6 +82,7 @@ export function createPasskeys(parts: Parts) {
   }
 
   async function verifiedCredential(response: unknown, expectedChallenge: string) {
+    const { verifyRegistrationResponse } = await webauthn();
     const verified = await verifyRegistrationResponse({
       response: response as RegistrationResponseJSON,
       expectedChallenge,
@@ -95,7 +92,10 @@ export function createPasskeys(parts: Parts) {
     return verified?.verified ? verified.registrationInfo.credential : null;
   }
 
-  const logInOptions = () => generateAuthenticationOptions({ rpID: host(), userVerification: 'required' });
+  async function logInOptions() {
+    const { generateAuthenticationOptions } = await webauthn();
+    return generateAuthenticationOptions({ rpID: host(), userVerification: 'required' });
+  }
 
   /** The member whose passkey signed; null for everything else. */
   async function logIn(response: unknown, challenge: string): Promise<User | null> {
@@ -115,6 +115,7 @@ export function createPasskeys(parts: Parts) {
     response: unknown,
     expectedChallenge: string,
   ): Promise<number | null> {
+    const { verifyAuthenticationResponse } = await webauthn();
     const verified = await verifyAuthenticationResponse({
       response: response as AuthenticationResponseJSON,
       expectedChallenge,

@@ -54,16 +54,18 @@ export async function killServer({ kills, say = () => {} }: { kills: number; say
   const folder = await mkdtemp(path.join(os.tmpdir(), 'hustings-kill-'));
   const database = loadConfig({ DATA_DIR: folder, NODE_ENV: 'test' }).database;
   const db = await connect(database, { sqliteReaders: 1, postgresPool: 2 });
+  const barracks = createBarracks(folder);
   try {
     const clients = await furnish(db);
     for (let kill = 1; kill <= kills; kill++) {
       // Nobody waits for the pace of members here.
       await db.write('rate_limits').delete();
-      await writeUntilKilled(folder, clients, kill);
+      await writeUntilKilled(barracks, clients, kill);
       if (kill % 50 === 0) say(`${kill} kills, ${sum(clients, (client) => client.posts.size)} posts acknowledged`);
     }
     return await report(db, clients, kills);
   } finally {
+    barracks.close();
     await db.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -87,8 +89,8 @@ async function furnish(db: Db): Promise<Client[]> {
 }
 
 /** One life of the server: all write until it is shot, some moments after a few posts were acknowledged. */
-async function writeUntilKilled(folder: string, clients: Client[], kill: number): Promise<void> {
-  const { child, base } = await start(folder);
+async function writeUntilKilled(barracks: Barracks, clients: Client[], kill: number): Promise<void> {
+  const { child, base } = await barracks.start();
   const life = { isOver: false };
   const before = sum(clients, (client) => client.posts.size);
   const wanted = before + 1 + (kill % 11);
@@ -103,10 +105,33 @@ async function writeUntilKilled(folder: string, clients: Client[], kill: number)
   await Promise.all(writing);
 }
 
-async function start(folder: string): Promise<{ child: ChildProcess; base: string }> {
-  const child = spawn(process.execPath, [path.join(projectRoot, 'dist', 'src', 'main.js'), 'serve'], {
+type Barracks = ReturnType<typeof createBarracks>;
+
+/**
+ * Processes that have read their modules and wait for the order to be a server: reading them takes three times as long as
+ * the life that follows, and touches nothing that could be lost. Only `start` lets one open the database.
+ */
+function createBarracks(folder: string) {
+  const waiting = [muster(folder)];
+  return {
+    start: async () => {
+      waiting.push(muster(folder));
+      const child = waiting.shift() ?? muster(folder);
+      const base = listening(child);
+      child.send('start');
+      return { child, base: await base };
+    },
+    close: () => {
+      for (const child of waiting) child.kill('SIGKILL');
+    },
+  };
+}
+
+function muster(folder: string): ChildProcess {
+  const preload = new URL('./kill-preload.js', import.meta.url).href;
+  return spawn(process.execPath, ['--import', preload, path.join(projectRoot, 'dist', 'src', 'main.js'), 'serve'], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     env: {
       ...process.env,
       NODE_ENV: 'test',
@@ -120,6 +145,9 @@ async function start(folder: string): Promise<{ child: ChildProcess; base: strin
       POST_MIN_SECONDS: '0',
     },
   });
+}
+
+async function listening(child: ChildProcess): Promise<string> {
   let output = '';
   const base = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${output}`)));
@@ -130,7 +158,7 @@ async function start(folder: string): Promise<{ child: ChildProcess; base: strin
     });
   });
   child.removeAllListeners('exit');
-  return { child, base };
+  return base;
 }
 
 async function logIn(base: string, client: Client): Promise<void> {
