@@ -113,16 +113,20 @@ type Barracks = ReturnType<typeof createBarracks>;
  */
 function createBarracks(folder: string) {
   const waiting = [muster(folder)];
+  let alive: ChildProcess | undefined;
   return {
     start: async () => {
       waiting.push(muster(folder));
       const child = waiting.shift() ?? muster(folder);
+      alive = child;
       const base = listening(child);
       child.send('start');
       return { child, base: await base };
     },
+    /** The one that lives, too: a count that failed must leave no server behind. */
     close: () => {
       for (const child of waiting) child.kill('SIGKILL');
+      alive?.kill('SIGKILL');
     },
   };
 }
