@@ -13,6 +13,7 @@ import { createNoteStore } from '../jobs/note-store.js';
 import { createLogStore } from '../moderation/log-store.js';
 import { createArticleStore } from '../news/article-store.js';
 import { createCategoryStore } from '../news/category-store.js';
+import { createStoryReviewStore } from '../news/story-review-store.js';
 import { createStoryStore } from '../news/story-store.js';
 import { createThreadStore } from '../news/thread-store.js';
 import { createFeedbackStore } from '../search/feedback-store.js';
@@ -28,6 +29,7 @@ export function createStores(db: Db) {
     threads: createThreadStore(db),
     articles: createArticleStore(db),
     stories: createStoryStore(db),
+    storyReviews: createStoryReviewStore(db),
     feeds: createFeedStore(db),
     fetches: createFetchStore(db),
     rules: createRuleStore(db),

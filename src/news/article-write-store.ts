@@ -31,7 +31,9 @@ export async function updateArticle(
   known: KnownArticle,
   draft: ArticleDraft,
 ): Promise<void> {
-  await keepRevision(trx, known.id, draft, context.now);
+  const isChanged = await keepRevision(trx, known.id, draft, context.now);
+  // Whether it still tells the same is for the worker to see; see search/story-review.ts.
+  if (isChanged) await trx('story_queue').insert({ article_id: known.id }).onConflict('article_id').ignore();
   const changeSeq = await takeChanges(trx, 1);
   const publishedAt = draft.publishedAt ?? known.publishedAt;
   await trx('articles')

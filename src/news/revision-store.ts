@@ -12,18 +12,18 @@ const LONGEST_TEXT = 50_000;
 /** As many articles of a story as its page shows. */
 const MEMBERS_READ = 100;
 
-/** Before an article is overwritten. A difference of white space alone is none; neither is one of tags or addresses. */
+/** Before an article is overwritten; true when there is something new to read. A difference of white space alone is none; neither is one of tags or addresses. */
 export async function keepRevision(
   trx: Knex.Transaction,
   articleId: number,
   next: { title: string; text: string },
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const stored = await trx('articles').where('id', articleId).first('title', 'text', 'source_text');
-  if (!stored) return;
+  if (!stored) return false;
   // A full text from the article's page is no version of the source's: like is compared with like.
   const before = { title: String(stored.title), text: String(stored.source_text ?? stored.text) };
-  if (!isReadableChange(before, next)) return;
+  if (!isReadableChange(before, next)) return false;
   await trx('article_revisions').insert({
     article_id: articleId,
     title: before.title,
@@ -34,6 +34,7 @@ export async function keepRevision(
   // The first, and the newest of the others.
   const surplus = ids.slice(1, Math.max(1, ids.length - REVISIONS_KEPT + 1));
   if (surplus.length > 0) await trx('article_revisions').whereIn('id', surplus).delete();
+  return true;
 }
 
 export function createRevisionStore(db: Db) {

@@ -39,12 +39,14 @@ export type QueuedArticle = { articleId: number; threadId: number };
 
 export function createStoryStore(db: Db) {
   return {
-    /** In the order in which they were stored. */
+    /** Not decided upon yet, in the order in which they were stored. Edited ones: story-review-store.ts. */
     async listQueued(afterId: number, limit: number): Promise<QueuedArticle[]> {
       return db
         .read('story_queue')
         .join('articles', 'articles.id', 'story_queue.article_id')
+        .leftJoin('story_decisions', 'story_decisions.article_id', 'story_queue.article_id')
         .where('story_queue.article_id', '>', afterId)
+        .whereNull('story_decisions.article_id')
         .orderBy('story_queue.article_id')
         .limit(limit)
         .select({ articleId: 'articles.id', threadId: 'articles.thread_id' });

@@ -11,6 +11,8 @@ export type Choice = { intoThreadId: number | null; decision: StoryDecision };
 
 /** A repeat of one of its articles joins a story also where the others tell it in other words. */
 const REPEAT_AVERAGE = 0.5;
+/** Below even odds, by the blend's own scale, it is more likely another event. */
+const STAYS_FROM = 0.5;
 
 type Group = { threadId: number; best: Compared; average: number; isBarred: boolean; isWanted: boolean };
 
@@ -31,6 +33,29 @@ export function chooseStory(
     params: verdict.params,
   };
   return { intoThreadId: chosen.threadId, decision };
+}
+
+/**
+ * Whether an article that was edited stays where it is (null), and what it tells otherwise. Leaving is harder than not
+ * joining, so that a story is not torn by an edit that makes two texts a little less alike.
+ */
+export function chooseAgain(
+  article: StoryCandidate,
+  compared: readonly Compared[],
+  rulings: readonly StoryRuling[],
+): Choice | null {
+  const [own] = toGroups(
+    article,
+    compared.filter(({ other }) => other.threadId === article.threadId),
+    rulings,
+  );
+  // A moderator put it where it is, or put it apart: see rule 4 in story-review.ts.
+  if (rulings.length > 0) return null;
+  if (own && (own.best.verdict.isRepeat || own.average >= STAYS_FROM)) return null;
+  const elsewhere = compared.filter(({ other }) => other.threadId !== article.threadId);
+  const choice = chooseStory(article, elsewhere, rulings);
+  if (!own || choice.intoThreadId !== null) return choice;
+  return { intoThreadId: null, decision: ownDecision(article, own) };
 }
 
 function toGroups(article: StoryCandidate, compared: readonly Compared[], rulings: readonly StoryRuling[]): Group[] {

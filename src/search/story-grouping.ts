@@ -1,32 +1,16 @@
-/**
- * Joins new articles to the stories they tell. In: the queue of undecided articles. Out: decisions, and moved articles.
- * Steps: the index names threads nearby → their articles are compared in the worker → one article after the other is
- * decided (story-choice.ts) → moves and decisions are stored in one transaction. What was not stored is still queued, so
- * it is safe to interrupt and to repeat; two processes are kept apart by the lease of the job that calls it.
- */
-import type { Db } from '../db/db.js';
-import type { Clock } from '../lib/clock.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
-import { insertDecisions, type QueuedArticle, type StoryStore } from '../news/story-store.js';
-import { type CarryOver, lockVisible, mergeThreads } from '../news/story-write-store.js';
-import type { SearchClient } from './client.js';
+import { insertDecisions, type QueuedArticle } from '../news/story-store.js';
+import { lockVisible, mergeThreads } from '../news/story-write-store.js';
 import type { SimilarStore } from './similar-store.js';
 import { type Choice, type Compared, chooseStory } from './story-choice.js';
 import type { StoryArticle } from './story-profile.js';
-import { isWithinWindow } from './story-verdict.js';
+import { createStoryReview, type StoryReviewParts } from './story-review.js';
+import { isWithinWindow, NEARBY, NEARBY_FROM } from './story-verdict.js';
 
 const AT_ONCE = 50;
-/** Threads nearby that an article is compared with; below this likeness no pair of the labelled set was ever joined. */
-const NEARBY = 10;
-const NEARBY_FROM = 0.15;
 
-export type StoryGroupingParts = {
-  index: Pick<SearchClient, 'similarTo' | 'judgeStories'>;
+export type StoryGroupingParts = StoryReviewParts & {
   similar: Pick<SimilarStore, 'listDocuments'>;
-  stories: StoryStore;
-  db: Db;
-  clock: Clock;
-  carryOver: CarryOver;
   isOn: boolean;
 };
 
@@ -36,15 +20,16 @@ type Decided = { article: QueuedArticle; choice: Choice };
 
 export function createStoryGrouping(parts: StoryGroupingParts) {
   const { stories } = parts;
+  const reviewStories = createStoryReview(parts);
 
-  /** Decides on everything queued. Returns how many articles joined a story: the index has to follow. */
+  /** Decides on everything queued. Returns how many articles moved: the index has to follow. */
   return async function groupStories(): Promise<number> {
     if (!parts.isOn) {
       // What arrives while the machine is off stays as it is also later.
       await stories.clearQueue();
       return 0;
     }
-    let joined = 0;
+    let joined = await reviewStories();
     for (let afterId = 0; ; ) {
       const queued = await stories.listQueued(afterId, AT_ONCE);
       const last = queued.at(-1);

@@ -56,6 +56,9 @@ const FEWEST_SHINGLES = 8;
 const REPORT_WINDOW = 72 * HOUR;
 const REPEAT_WINDOW = 14 * 24 * HOUR;
 const NAMES_SHOWN = 4;
+/** Threads nearby that an article is compared with; below this likeness no pair of the labelled set was ever joined. */
+export const NEARBY = 10;
+export const NEARBY_FROM = 0.15;
 
 export function judge(left: Profile, right: Profile): StoryVerdict {
   const compared = compareProfiles(left, right);

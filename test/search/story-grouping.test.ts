@@ -1,58 +1,25 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import type { Feed } from '../../src/feeds/feed.js';
-import { createCarryOver } from '../../src/forum/carry-over-store.js';
 import { HOUR } from '../../src/lib/clock.js';
-import { createStoryStore } from '../../src/news/story-store.js';
-import { createEngine, type Engine } from '../../src/search/engine.js';
-import { createFeedbackStore } from '../../src/search/feedback-store.js';
-import { similarTo } from '../../src/search/similar.js';
-import { createSimilarStore } from '../../src/search/similar-store.js';
-import { createStoryGrouping } from '../../src/search/story-grouping.js';
-import { judgePairs } from '../../src/search/story-judge.js';
 import { addUser } from '../support/forum-builders.js';
-import { addFeed, addPost, draftOf, storeArticles } from '../support/news-builders.js';
+import { addPost } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 import { elsewhere, MONDAY, retold, WIRE, wire } from './story-reports.js';
+import { createStoryRig, type StoryRig, type Words } from './story-rig.js';
 
 describeOnEachDatabase('joining new articles to stories', (db) => {
-  let engine: Engine;
-  let feeds: Feed[];
+  let rig: StoryRig;
 
   beforeEach(async () => {
     await db().write('threads').delete();
-    feeds = [await addFeed(db()), await addFeed(db()), await addFeed(db())];
-    engine = createEngine();
+    rig = await createStoryRig(db());
   });
 
-  const feed = (at: number): Feed => {
-    const found = feeds[at];
-    if (!found) throw new Error('there are three feeds');
-    return found;
-  };
-
-  async function store(at: number, { title, text }: { title: string; text: string }, hours = 0): Promise<number> {
-    const published = new Date(MONDAY + hours * HOUR).toISOString();
-    const address = `https://news.example/${at}/${hours}/${encodeURIComponent(title)}`;
-    const draft = draftOf(title, { text, published, url: address, guid: address });
-    const [threadId = 0] = await storeArticles(db(), feed(at), [draft]);
-    return threadId;
+  async function store(at: number, words: Words, hours = 0): Promise<number> {
+    const id = await rig.publish(at, `${hours}/${encodeURIComponent(words.title)}`, words, hours);
+    return (await db().read('articles').where({ id }).first('thread_id')).thread_id;
   }
-
-  /** The index as it follows the database, in this thread. */
-  async function group(isOn = true): Promise<number> {
-    const similar = createSimilarStore(db());
-    const ids: number[] = await db().read('threads').pluck('id');
-    engine.upsert(await similar.listDocuments(ids));
-    const index = {
-      similarTo: async (documents: Parameters<typeof similarTo>[1][], options: Parameters<typeof similarTo>[2]) =>
-        documents.map((document) => similarTo(engine, document, options)),
-      judgeStories: async (request: Parameters<typeof judgePairs>[1]) => judgePairs(engine, request),
-    };
-    const stories = createStoryStore(db());
-    const carryOver = createCarryOver(createFeedbackStore(db()));
-    return createStoryGrouping({ index, similar, stories, db: db(), clock: () => MONDAY, carryOver, isOn })();
-  }
+  const group = (isOn?: boolean) => rig.group(isOn);
 
   const threadOf = async (title: string): Promise<number> =>
     (await db().read('articles').where('title', title).first('thread_id')).thread_id;
@@ -119,7 +86,7 @@ describeOnEachDatabase('joining new articles to stories', (db) => {
     await group();
     const row = await rowOf(story);
     assert.equal(row.title, wire().title);
-    assert.equal(row.feed_id, feed(1).id);
+    assert.equal(row.feed_id, rig.feeds[1]?.id);
     assert.equal(Number(row.published_at), MONDAY + HOUR);
   });
 

@@ -1,0 +1,117 @@
+/**
+ * Decides again on articles whose sources edited them. The rule:
+ * 1. An edit counts when the text is no repeat of what was decided upon: fewer than half of its word triples are left, or
+ *    its facts speak against each other. Anything less moves nothing and leaves the decision as it is.
+ * 2. An article among others stays while the machine would rather think it the same event than not (STAYS_FROM in
+ *    story-choice.ts); otherwise it leaves, and joins the story that it tells now, if there is one.
+ * 3. An article alone joins the story that it tells now, by the same test as a new one.
+ * 4. Nothing is moved out of, or into, a thread in which somebody wrote, and nothing on which a moderator ruled.
+ * In: the queue of edited articles. Out: decisions with score and reason, and moved articles; safe to interrupt and repeat.
+ */
+import type { Db } from '../db/db.js';
+import type { Clock } from '../lib/clock.js';
+import type { StoryCandidate, StoryRuling } from '../news/story.js';
+import { type EditedArticle, findStanding, isDiscussed, type StoryReviewStore } from '../news/story-review-store.js';
+import { insertDecisions, type StoryStore } from '../news/story-store.js';
+import { type CarryOver, lockVisible, mergeThreads, separateArticle } from '../news/story-write-store.js';
+import type { SearchClient } from './client.js';
+import { type Choice, type Compared, chooseAgain } from './story-choice.js';
+import type { StoryArticle } from './story-profile.js';
+import { isWithinWindow, NEARBY, NEARBY_FROM } from './story-verdict.js';
+
+const AT_ONCE = 50;
+
+export type StoryReviewParts = {
+  index: Pick<SearchClient, 'similarTo' | 'judgeStories'>;
+  stories: StoryStore;
+  storyReviews: StoryReviewStore;
+  db: Db;
+  clock: Clock;
+  carryOver: CarryOver;
+};
+
+export function createStoryReview(parts: StoryReviewParts) {
+  const { index, stories, storyReviews } = parts;
+
+  /** Returns how many articles moved: the index has to follow. */
+  return async function reviewStories(): Promise<number> {
+    let moved = 0;
+    for (;;) {
+      const ids = await storyReviews.listEditedIds(AT_ONCE);
+      if (ids.length === 0) return moved;
+      for (const article of await toldAnew(await storyReviews.listEdited(ids))) {
+        if (await decideAgain(article)) moved++;
+      }
+      await storyReviews.dequeue(ids);
+    }
+  };
+
+  async function toldAnew(edited: readonly EditedArticle[]): Promise<EditedArticle[]> {
+    if (edited.length === 0) return [];
+    const versions = edited.flatMap((article) => [
+      toStoryArticle(article),
+      { ...toStoryArticle(article), title: article.decidedTitle, text: article.decidedText },
+    ]);
+    const pairs = edited.map((_, at): [number, number] => [2 * at, 2 * at + 1]);
+    const verdicts = await index.judgeStories({ articles: versions, pairs });
+    return edited.filter((_, at) => verdicts[at]?.isRepeat === false);
+  }
+
+  async function decideAgain(article: EditedArticle): Promise<boolean> {
+    const nearby = await findNearby(article);
+    const candidates = await stories.listCandidates([...new Set([article.threadId, ...nearby])]);
+    const others = candidates.filter((other) => isComparable(article, other));
+    const rulings = await stories.listRulings([article.id]);
+    const articles = [article, ...others].map(toStoryArticle);
+    const verdicts = await index.judgeStories({ articles, pairs: others.map((_, at) => [0, at + 1]) });
+    const compared = others.flatMap((other, at): Compared[] => {
+      const verdict = verdicts[at];
+      return verdict ? [{ other, verdict }] : [];
+    });
+    const choice = chooseAgain(article, compared, rulings);
+    return choice !== null && store(article, choice, rulings);
+  }
+
+  async function findNearby({ title, text, language, publishedAt, threadId }: EditedArticle): Promise<number[]> {
+    // Of a thread that does not exist: the story's own words must not speak for the article.
+    const document = { id: -1, version: 0, title, text, language, publishedAt, categoryId: 0, feedIds: [] };
+    const [matches = []] = await index.similarTo([document], {
+      limit: NEARBY,
+      minScore: NEARBY_FROM,
+      excludeIds: [threadId],
+    });
+    return matches.map(({ id }) => id);
+  }
+
+  function store(
+    article: EditedArticle,
+    { intoThreadId, decision }: Choice,
+    rulings: readonly StoryRuling[],
+  ): Promise<boolean> {
+    const now = parts.clock();
+    return parts.db.transact(async (trx) => {
+      const ids = [article.threadId, ...(intoThreadId === null ? [] : [intoThreadId])];
+      const threads = await lockVisible(trx, ids);
+      const standing = await findStanding(trx, article.id);
+      const isAsRead = standing.threadId === article.threadId && standing.rulings === rulings.length;
+      if (threads.size < ids.length || !isAsRead || (await isDiscussed(trx, ids))) return false;
+      const isAlone = threads.get(article.threadId)?.articleCount === 1;
+      const from = { articleId: article.id, from: article.threadId, now };
+      const ownId = isAlone ? article.threadId : await separateArticle(trx, from);
+      if (intoThreadId !== null) await mergeThreads(trx, { from: ownId, into: intoThreadId, now }, parts.carryOver);
+      await insertDecisions(trx, [{ article: { articleId: article.id, threadId: ownId }, decision }], now);
+      return !isAlone || intoThreadId !== null;
+    });
+  }
+}
+
+/** With its own story, and with what was decided upon: a newer article is compared with this one when its turn comes. */
+function isComparable(article: StoryCandidate, other: StoryCandidate): boolean {
+  if (other.id === article.id || other.isDemo !== article.isDemo) return false;
+  if (other.threadId === article.threadId) return true;
+  return !other.isQueued && isWithinWindow(article.publishedAt, other.publishedAt);
+}
+
+function toStoryArticle({ id, title, text, language, publishedAt, feedId }: StoryCandidate): StoryArticle {
+  return { id, title, text, language, publishedAt, source: String(feedId) };
+}

@@ -1,0 +1,61 @@
+/** Stories over a test database with an index in this thread, which follows it. */
+import type { Db } from '../../src/db/db.js';
+import type { Feed } from '../../src/feeds/feed.js';
+import { createCarryOver } from '../../src/forum/carry-over-store.js';
+import { HOUR } from '../../src/lib/clock.js';
+import { createStoryReviewStore } from '../../src/news/story-review-store.js';
+import { createStoryStore } from '../../src/news/story-store.js';
+import { createEngine } from '../../src/search/engine.js';
+import { createFeedbackStore } from '../../src/search/feedback-store.js';
+import { similarTo } from '../../src/search/similar.js';
+import { createSimilarStore } from '../../src/search/similar-store.js';
+import { createStoryGrouping } from '../../src/search/story-grouping.js';
+import { judgePairs } from '../../src/search/story-judge.js';
+import { createImportRig } from '../support/import-rig.js';
+import { addFeed, documentOf, entryOf } from '../support/news-builders.js';
+import { MONDAY } from './story-reports.js';
+
+export type Words = { title: string; text: string };
+
+export async function createStoryRig(db: Db) {
+  const feeds: Feed[] = [await addFeed(db), await addFeed(db), await addFeed(db)];
+  const engine = createEngine();
+  const imports = createImportRig(db);
+  const similar = createSimilarStore(db);
+  const index = {
+    similarTo: async (documents: Parameters<typeof similarTo>[1][], options: Parameters<typeof similarTo>[2]) =>
+      documents.map((document) => similarTo(engine, document, options)),
+    judgeStories: async (request: Parameters<typeof judgePairs>[1]) => judgePairs(engine, request),
+  };
+  const parts = {
+    ...{ index, similar, db, clock: () => MONDAY },
+    stories: createStoryStore(db),
+    storyReviews: createStoryReviewStore(db),
+    carryOver: createCarryOver(createFeedbackStore(db)),
+  };
+
+  /** What a source publishes under an address, now or again. Returns the article's id. */
+  async function publish(at: number, address: string, { title, text }: Words, hours = 0): Promise<number> {
+    const feed = feeds[at];
+    if (!feed) throw new Error('there are three feeds');
+    const published = new Date(MONDAY + hours * HOUR).toISOString();
+    const url = `https://news${feed.id}.example/${address}`;
+    await imports.store(feed, documentOf([entryOf(title, { text, published, url, guid: url })]));
+    return (await db.read('articles').where({ url }).first('id')).id;
+  }
+
+  return {
+    feeds,
+    publish,
+    async group(isOn = true): Promise<number> {
+      const ids: number[] = await db.read('threads').pluck('id');
+      const documents = await similar.listDocuments(ids);
+      engine.upsert(documents);
+      const held = new Set(documents.map(({ id }) => id));
+      engine.remove(ids.filter((id) => !held.has(id)));
+      return createStoryGrouping({ ...parts, isOn })();
+    },
+  };
+}
+
+export type StoryRig = Awaited<ReturnType<typeof createStoryRig>>;
