@@ -33,6 +33,8 @@ export function openSqlite(options: SqliteOptions): knex.Knex {
     'PRAGMA cache_size = -32000',
     'PRAGMA temp_store = MEMORY',
     options.isReadOnly ? 'PRAGMA query_only = ON' : 'PRAGMA journal_mode = WAL',
+    // 16 MB of log between two checkpoints: keys are hashes, so a long import touches the same pages again and again.
+    'PRAGMA wal_autocheckpoint = 4000',
   ].join(';');
   return knex({
     client: ImmediateSqlite as unknown as typeof knex.Client,

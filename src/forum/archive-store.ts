@@ -5,6 +5,7 @@
 import type { Knex } from 'knex';
 import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
+import { groupBy } from '../lib/group-by.js';
 import type { ArticleDraft } from '../news/article.js';
 import { textKey, treePath } from './post.js';
 
@@ -101,18 +102,30 @@ export function createArchiveStore(db: Db) {
       return new Map(rows.map((row) => [row.old_key, row.user_id]));
     },
 
-    /** Without a password: nobody can log in as it. Undefined when the name is taken. */
-    async insertMember(trx: Knex.Transaction, { name, nameKey, createdAt }: NewMember): Promise<number | undefined> {
-      const [row] = await trx('users')
-        .insert({ name, name_key: nameKey, role: 'member', is_imported: true, created_at: createdAt })
-        .onConflict('name_key')
-        .ignore()
-        .returning('id');
-      return row?.id;
+    /** Without a password: nobody can log in as them. Answers the ids of those whose names were free, by key. */
+    async insertMembers(trx: Knex.Transaction, members: readonly NewMember[]): Promise<Map<string, number>> {
+      const ids = new Map<string, number>();
+      for (const chunk of chunksOf(members)) {
+        const rows: { id: number; name_key: string }[] = await trx('users')
+          .insert(
+            chunk.map(({ name, nameKey, createdAt }) => ({
+              ...{ name, name_key: nameKey, role: 'member', is_imported: true, created_at: createdAt },
+            })),
+          )
+          .onConflict('name_key')
+          .ignore()
+          .returning(['id', 'name_key']);
+        for (const { id, name_key: key } of rows) ids.set(key, id);
+      }
+      return ids;
     },
 
-    async linkMember(trx: Knex.Transaction, feedId: number, oldKey: string, userId: number): Promise<void> {
-      await trx('archive_members').insert({ feed_id: feedId, old_key: oldKey, user_id: userId });
+    async linkMembers(trx: Knex.Transaction, feedId: number, links: ReadonlyMap<string, number>): Promise<void> {
+      for (const chunk of chunksOf([...links])) {
+        await trx('archive_members').insert(
+          chunk.map(([oldKey, userId]) => ({ feed_id: feedId, old_key: oldKey, user_id: userId })),
+        );
+      }
     },
 
     async listTakenPostIds(trx: Knex.Transaction, ids: readonly number[]): Promise<Set<number>> {
@@ -144,19 +157,29 @@ export function createArchiveStore(db: Db) {
       return posts.map((post) => ids.get(post.oldId) ?? 0);
     },
 
+    /** A thread stands once among them. */
     async addToThreads(trx: Knex.Transaction, gains: readonly ThreadGain[]): Promise<void> {
-      for (const { threadId, posts, lastPostAt } of gains) {
-        const later = (column: string) =>
-          trx.raw('case when coalesce(??, 0) < ? then ? else ?? end', [column, lastPostAt, lastPostAt, column]);
-        await trx('threads')
-          .where('id', threadId)
-          .increment('reply_count', posts)
-          .update({ last_post_at: later('last_post_at'), active_at: later('active_at') });
+      const later = (column: string) =>
+        `${column} = case when coalesce(threads.${column}, 0) < gain.at then gain.at else threads.${column} end`;
+      for (const chunk of chunksOf(gains)) {
+        const row = '(cast(? as integer), cast(? as integer), cast(? as bigint))';
+        await trx.raw(
+          `with gain(thread_id, posts, at) as (values ${chunk.map(() => row).join(', ')})
+           update threads set reply_count = threads.reply_count + gain.posts, ${later('last_post_at')}, ${later('active_at')}
+           from gain where threads.id = gain.thread_id`,
+          chunk.flatMap(({ threadId, posts, lastPostAt }) => [threadId, posts, lastPostAt]),
+        );
       }
     },
 
+    /** Few of a batch wrote differently many posts: one statement for each number of them. */
     async addToMembers(trx: Knex.Transaction, gains: ReadonlyMap<number, number>): Promise<void> {
-      for (const [userId, posts] of gains) await trx('users').where('id', userId).increment('post_count', posts);
+      for (const [posts, members] of groupBy([...gains], ([, gain]) => gain)) {
+        for (const chunk of chunksOf(members)) {
+          const ids = chunk.map(([userId]) => userId);
+          await trx('users').whereIn('id', ids).increment('post_count', posts);
+        }
+      }
     },
 
     /** From now on new posts get numbers above this one: old numbers keep their meaning. */

@@ -13,9 +13,10 @@ import type { Feed } from '../feeds/feed.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
 import { type ImportReport, noCounts } from '../feeds/import-report.js';
+import { groupBy } from '../lib/group-by.js';
 import { CLEANER_VERSION } from '../lib/html.js';
 import { nameCandidates } from './archive-names.js';
-import type { ArchivedPost, ArchiveStore, OldLink } from './archive-store.js';
+import type { ArchivedPost, ArchiveStore, NewMember, OldLink, ThreadGain } from './archive-store.js';
 
 export type ImportTopicsParts = {
   db: Db;
@@ -99,27 +100,33 @@ export function createImportTopics(parts: ImportTopicsParts) {
     const first = new Map<string, TopicPost>();
     for (const post of posts) if (!first.has(post.memberKey)) first.set(post.memberKey, post);
     const ids = await parts.archives.listMembers(feed.id, [...first.keys()], trx);
-    let made = 0;
-    for (const [key, post] of first) {
-      if (ids.has(key)) continue;
-      const userId = await makeMember(trx, post);
-      await parts.archives.linkMember(trx, feed.id, key, userId);
-      ids.set(key, userId);
-      made++;
-    }
-    return { ids, made };
+    const made = await makeMembers(
+      trx,
+      [...first.values()].filter((post) => !ids.has(post.memberKey)),
+    );
+    await parts.archives.linkMembers(trx, feed.id, made);
+    return { ids: new Map([...ids, ...made]), made: made.size };
   }
 
-  async function makeMember(trx: Knex.Transaction, { name, oldId, at }: TopicPost): Promise<number> {
-    for (const candidate of nameCandidates(name, oldId)) {
-      const id = await parts.archives.insertMember(trx, {
-        name: candidate.name,
-        nameKey: candidate.key,
-        createdAt: at,
-      });
-      if (id !== undefined) return id;
+  /** In rounds: whoever finds the name taken, also by another of the same round, asks for the next best in the next. */
+  async function makeMembers(trx: Knex.Transaction, posts: readonly TopicPost[]): Promise<Map<string, number>> {
+    const made = new Map<string, number>();
+    let nameless = posts.map((post) => ({ post, names: nameCandidates(post.name, post.oldId) }));
+    while (nameless.length > 0) {
+      const wanted = new Map<string, NewMember & { memberKey: string }>();
+      for (const { post, names } of nameless) {
+        const next = names.next();
+        if (next.done) throw new Error(`no free name for the old member "${post.name}"`);
+        const { name, key: nameKey } = next.value;
+        if (!wanted.has(nameKey)) wanted.set(nameKey, { name, nameKey, createdAt: post.at, memberKey: post.memberKey });
+      }
+      for (const [key, id] of await parts.archives.insertMembers(trx, [...wanted.values()])) {
+        const member = wanted.get(key);
+        if (member) made.set(member.memberKey, id);
+      }
+      nameless = nameless.filter(({ post }) => !made.has(post.memberKey));
     }
-    throw new Error(`no free name for the old member "${name}"`);
+    return made;
   }
 
   async function storePlaced(
@@ -136,35 +143,27 @@ export function createImportTopics(parts: ImportTopicsParts) {
     const members = await findMembers(trx, run.feed, written);
     const numbers = written.map((post) => post.oldId);
     const taken = run.keepsNumbers ? await parts.archives.listTakenPostIds(trx, numbers) : new Set(numbers);
-    const links: OldLink[] = [];
-    const gainOfMember = new Map<number, number>();
-    for (const { topic, threadId } of placed) {
-      const posts = await storePosts(trx, { topic, threadId }, members.ids, taken);
-      for (const { userId } of posts) gainOfMember.set(userId, (gainOfMember.get(userId) ?? 0) + 1);
-      links.push({ kind: 'topic', oldId: topic.oldId, threadId, postId: null });
-      links.push({ kind: 'post', oldId: topic.firstPostId, threadId, postId: null });
-      links.push(...posts.map(({ oldId, id }): OldLink => ({ kind: 'post', oldId, threadId, postId: id })));
-    }
-    await parts.archives.addToMembers(trx, gainOfMember);
+    const posts = await storePosts(trx, placed, { memberIds: members.ids, taken });
+    const links = placed.flatMap(({ topic, threadId }): OldLink[] => [
+      { kind: 'topic', oldId: topic.oldId, threadId, postId: null },
+      { kind: 'post', oldId: topic.firstPostId, threadId, postId: null },
+    ]);
+    links.push(...posts.map(({ oldId, threadId, id }): OldLink => ({ kind: 'post', oldId, threadId, postId: id })));
     await parts.archives.insertOldLinks(trx, run.feed.id, links);
     return { posts: written.length, members: members.made };
   }
 
-  /** Numbers are the order of a discussion: a topic keeps all of its own or none. */
   async function storePosts(
     trx: Knex.Transaction,
-    { topic, threadId }: Placed,
-    memberIds: ReadonlyMap<string, number>,
-    taken: ReadonlySet<number>,
+    placed: readonly Placed[],
+    known: { memberIds: ReadonlyMap<string, number>; taken: ReadonlySet<number> },
   ): Promise<(ArchivedPost & { id: number })[]> {
-    const keeps = !topic.posts.some((post) => taken.has(post.oldId));
-    const inOrder = topic.posts.toSorted((one, other) => one.oldId - other.oldId);
-    const kept = new Set(keeps ? inOrder.map((post) => post.oldId) : []);
-    const posts = inOrder.map((post) => toArchived(post, threadId, memberIds, kept));
-    if (posts.length === 0) return [];
+    const posts = placed.flatMap((each) => toPosts(each, known));
     const ids = await parts.archives.insertPosts(trx, posts);
-    const lastPostAt = posts.reduce((latest, post) => Math.max(latest, post.createdAt), 0);
-    await parts.archives.addToThreads(trx, [{ threadId, posts: posts.length, lastPostAt }]);
+    const gainOfMember = new Map<number, number>();
+    for (const { userId } of posts) gainOfMember.set(userId, (gainOfMember.get(userId) ?? 0) + 1);
+    await parts.archives.addToMembers(trx, gainOfMember);
+    await parts.archives.addToThreads(trx, gainsOf(posts));
     return posts.map((post, at) => ({ ...post, id: ids[at] ?? 0 }));
   }
 
@@ -182,6 +181,26 @@ export function createImportTopics(parts: ImportTopicsParts) {
 }
 
 export type ImportTopics = ReturnType<typeof createImportTopics>;
+
+/** Numbers are the order of a discussion: a topic keeps all of its own or none. */
+function toPosts(
+  { topic, threadId }: Placed,
+  { memberIds, taken }: { memberIds: ReadonlyMap<string, number>; taken: ReadonlySet<number> },
+): ArchivedPost[] {
+  const keeps = !topic.posts.some((post) => taken.has(post.oldId));
+  const inOrder = topic.posts.toSorted((one, other) => one.oldId - other.oldId);
+  const kept = new Set(keeps ? inOrder.map((post) => post.oldId) : []);
+  return inOrder.map((post) => toArchived(post, threadId, memberIds, kept));
+}
+
+/** Two topics may have become one thread. */
+function gainsOf(posts: readonly ArchivedPost[]): ThreadGain[] {
+  return [...groupBy(posts, (post) => post.threadId)].map(([threadId, own]) => ({
+    threadId,
+    posts: own.length,
+    lastPostAt: own.reduce((latest, post) => Math.max(latest, post.createdAt), 0),
+  }));
+}
 
 function toArchived(
   post: TopicPost,

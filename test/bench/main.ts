@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- [pages|similar|import|kills|feeds|threads|indexing|index-kills] [what that one takes]`: one JSON line per
+ * `npm run bench -- [pages|similar|import|archives|kills|feeds|threads|indexing|index-kills] [what that one takes]`: one JSON line per
  * figure on standard output. Bounded by itself, loopback only.
  */
+import { benchArchives } from './archives.js';
 import { benchFeeds } from './feeds.js';
 import { benchImport } from './import.js';
 import { benchIndexKills } from './index-kills.js';
@@ -14,6 +15,7 @@ import { benchThreads } from './threads.js';
 const FULL_SIZE = { threads: 100_000, posts: 500_000 };
 const benches: Record<string, (args: readonly string[]) => Promise<void>> = {
   import: benchImport,
+  archives: benchArchives,
   kills: benchKills,
   feeds: () => benchFeeds(),
   similar: benchSimilar,
