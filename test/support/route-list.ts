@@ -61,7 +61,9 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
     }),
   );
   await placeTokens(site, author.id);
-  await services.feedTokens.replace(author.id, feedToken, Date.now());
+  // Somebody else's: the author of everything may revoke their own.
+  const reader = await site.addUser('member', { name: 'Вторая' });
+  await services.feedTokens.replace(reader.id, feedToken, Date.now());
   await addRule(services.db, { name: 'Проба', terms: 'проба' });
   await site.untilIndexed();
 }
