@@ -14,28 +14,35 @@ export type StoryGroupingParts = StoryReviewParts & {
   isOn: boolean;
 };
 
-export type GroupStories = ReturnType<typeof createStoryGrouping>;
+/** Returns how many articles moved; `follow` brings the index up to what was stored. */
+export type GroupStories = (follow?: () => Promise<unknown>) => Promise<number>;
 
 type Decided = { article: QueuedArticle; choice: Choice };
 
-export function createStoryGrouping(parts: StoryGroupingParts) {
+export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
   const { stories } = parts;
   const reviewStories = createStoryReview(parts);
 
-  /** Decides on everything queued. Returns how many articles moved: the index has to follow. */
-  return async function groupStories(): Promise<number> {
+  /**
+   * Decides on everything queued, in the order of ids. The index follows after each batch: what a decision is made by are
+   * the decisions before it, wherever the work was interrupted and taken up again.
+   */
+  return async function groupStories(follow = async () => {}): Promise<number> {
     if (!parts.isOn) {
       // What arrives while the machine is off stays as it is also later.
       await stories.clearQueue();
       return 0;
     }
-    let joined = await reviewStories();
+    let moved = await reviewStories();
+    if (moved > 0) await follow();
     for (let afterId = 0; ; ) {
       const queued = await stories.listQueued(afterId, AT_ONCE);
       const last = queued.at(-1);
-      if (!last) return joined;
+      if (!last) return moved;
       const decided = await decideAll(queued);
-      joined += await store(decided);
+      const joined = await store(decided);
+      if (joined > 0) await follow();
+      moved += joined;
       // Those put off wait for what was decided just now; the first of a batch never is.
       const open = queued.filter((article) => !decided.some((each) => each.article.articleId === article.articleId));
       afterId = (open[0]?.articleId ?? last.articleId + 1) - 1;

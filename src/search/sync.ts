@@ -9,6 +9,7 @@ import { WorkerFailure } from '../lib/worker-client.js';
 import type { SearchClient } from './client.js';
 import { SIMILAR_KEPT, type SimilarStore } from './similar-store.js';
 import type { QueuePosition, SimilarResult } from './similar-write-store.js';
+import type { GroupStories } from './story-grouping.js';
 
 const PAGE = 5000;
 const DOCUMENTS_AT_ONCE = 100;
@@ -17,8 +18,8 @@ export type SyncParts = {
   index: Pick<SearchClient, 'open' | 'versions' | 'upsert' | 'remove' | 'similarTo' | 'stats'>;
   store: SimilarStore;
   clock: Clock;
-  /** Joins new articles to stories before lists are computed; returns how many joined. */
-  groupStories?: () => Promise<number>;
+  /** Joins new articles to stories before lists are computed; asks the index to follow whenever some moved. */
+  groupStories?: GroupStories;
   /** Told which threads' texts or articles changed, before their lists are computed. */
   describeStories?: (threadIds: readonly number[]) => Promise<void>;
   /** Told of a thread whose list could not be computed. */
@@ -100,7 +101,7 @@ export function createSearchSync(parts: SyncParts) {
       const last = queued.at(-1);
       if (!last) break;
       await catchUp();
-      if (((await parts.groupStories?.()) ?? 0) > 0) await catchUp();
+      await parts.groupStories?.(catchUp);
       await parts.describeStories?.(queued.map((item) => item.threadId));
       const results = await computeOrSkip(queued);
       await storing;

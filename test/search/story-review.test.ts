@@ -93,6 +93,17 @@ describeOnEachDatabase('deciding again on edited articles', (db) => {
     assert.deepEqual(await queued(), []);
   });
 
+  test('nor does it make a decision on an article that stands alone', async () => {
+    const { title, text } = elsewhere();
+    await db().write('story_decisions').where('article_id', other).update({ score: 0.123 });
+    await rig.publish(2, 'other', { title, text: `${text} Подробности позже.` }, 3);
+    await rig.group();
+    assert.equal((await decisionOf(other)).score, 0.123);
+    await rig.publish(2, 'other', { title: 'Выставка станций', text: 'Музей показал старые телефонные станции.' }, 3);
+    await rig.group();
+    assert.notEqual((await decisionOf(other)).score, 0.123, 'another text does');
+  });
+
   test('white space alone is not even looked at', async () => {
     const { title, text } = retold();
     await rig.publish(1, 'told', { title, text: text.replaceAll(' ', '  ') }, 2);
