@@ -2,6 +2,7 @@
 import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 import { TROUBLE_SCORE } from './failure-score.js';
+import { MEMBERS_FEED_URL } from './feed.js';
 
 export const FEED_STATES = ['trouble', 'failing', 'silent', 'paused', 'pushed'] as const;
 export type FeedState = (typeof FEED_STATES)[number];
@@ -18,7 +19,7 @@ export function createFeedListStore(db: Db) {
       now: number,
       { page, limit }: { page: number; limit: number },
     ): Promise<FeedIdPage> {
-      const rows = filtered(db.read('feeds'), filter, now);
+      const rows = filtered(publishers(db), filter, now);
       const [ids, counted] = await Promise.all([
         rows
           .clone()
@@ -35,8 +36,7 @@ export function createFeedListStore(db: Db) {
 
     async countStates(now: number): Promise<FeedCounts> {
       const each = (name: string) => `sum(case when ${name} then 1 else 0 end)`;
-      const row: Record<string, unknown> | undefined = await db
-        .read('feeds')
+      const row: Record<string, unknown> | undefined = await publishers(db)
         .count({ everything: '*' })
         .select({
           trouble: db.read.raw(each('is_fetched = ? and (failure_score >= ? or silent_since is not null)'), [
@@ -73,6 +73,11 @@ export function createFeedListStore(db: Db) {
 }
 
 export type FeedListStore = ReturnType<typeof createFeedListStore>;
+
+/** Members' threads come from no publisher: there is nothing to look after. */
+function publishers(db: Db): Knex.QueryBuilder {
+  return db.read('feeds').whereNot('url', MEMBERS_FEED_URL);
+}
 
 function filtered(rows: Knex.QueryBuilder, { state, group, text }: FeedFilter, now: number): Knex.QueryBuilder {
   if (group) rows.where('group_name', group);

@@ -1,6 +1,9 @@
 /** A source that moderators curate. */
 import type { ScheduleReason } from './schedule.js';
 
+/** Key of the source under which members' threads stand. No web address, so that no feed can have it; nothing is fetched. */
+export const MEMBERS_FEED_URL = 'members:threads';
+
 export type Feed = {
   id: number;
   url: string;

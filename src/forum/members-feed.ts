@@ -1,11 +1,9 @@
 /** The source under which members' threads stand: made with the first of them, listed like any other, never fetched. */
 import type { Knex } from 'knex';
+import { MEMBERS_FEED_URL } from '../feeds/feed.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
-
-/** No web address, so that no feed can have it. */
-export const MEMBERS_FEED_URL = 'members:threads';
 
 export function createMembersFeed(parts: {
   feeds: Pick<FeedStore, 'findByUrl' | 'insert'>;

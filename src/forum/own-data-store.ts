@@ -2,8 +2,8 @@
 import type { Knex } from 'knex';
 import type { ExportItem } from '../accounts/export-section.js';
 import type { Db, Executor } from '../db/db.js';
+import { MEMBERS_FEED_URL } from '../feeds/feed.js';
 import { emptyArticleText } from '../news/article-text-store.js';
-import { MEMBERS_FEED_URL } from './members-feed.js';
 
 type Table = {
   table: string;

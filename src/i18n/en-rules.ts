@@ -31,6 +31,11 @@ export const enRules = {
         tag: (name: string) => `tagged “${name}” by`,
       },
     },
+    searchProblems: {
+      date: (typed: string) => `“${typed}” is no date: write it as 2026-09-01.`,
+      category: (typed: string) => `There is no category as in “${typed}”.`,
+      source: (typed: string) => `There is no source as in “${typed}”.`,
+    },
     rules: {
       title: 'Rules',
       titleOf: (name: string) => `Rules: ${name}`,

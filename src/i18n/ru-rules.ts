@@ -33,6 +33,11 @@ export const ruRules: typeof enRules = {
         tag: (name: string) => `метка «${name}» — правило`,
       },
     },
+    searchProblems: {
+      date: (typed: string) => `«${typed}» — не дата: пишите её так: 2026-09-01.`,
+      category: (typed: string) => `Такой рубрики нет: «${typed}».`,
+      source: (typed: string) => `Такого источника нет: «${typed}».`,
+    },
     rules: {
       title: 'Правила',
       titleOf: (name: string) => `Правила: ${name}`,

@@ -80,12 +80,17 @@ export function createThreadStore(db: Db) {
       });
     },
 
-    /** Threads with an article of this source, by that article's time; the cursor is [published_at, article id]. */
+    /**
+     * The articles of this source, each once, under their own headlines, with the threads in which they stand; by their
+     * time. The cursor is [published_at, article id].
+     */
     async listOfFeed(feedId: number, query: Omit<ThreadListQuery, 'order' | 'categoryId'>) {
       return pageThrough(query, (cursor, direction) => {
         const rows = ofArticles()
           .where('articles.feed_id', feedId)
           .select('articles.published_at as publishedAt', 'articles.id as cursorId')
+          // Said last, they take the place of the thread's own.
+          .select('articles.title', 'articles.lead', 'articles.language')
           .orderBy([
             { column: 'articles.published_at', order: direction },
             { column: 'articles.id', order: direction },

@@ -3,6 +3,8 @@ export const urls = {
   home: '/',
   startThread: '/threads/new',
   thread: (id: number) => `/threads/${id}`,
+  /** Where one of its articles stands. */
+  articleIn: (threadId: number, articleId: number) => `/threads/${threadId}#article-${articleId}`,
   threadPage: (id: number, page: number) => (page <= 1 ? `/threads/${id}` : `/threads/${id}?page=${page}`),
   reply: (id: number) => `/threads/${id}/posts`,
   judgeSimilar: (id: number, similarId: number) => `/threads/${id}/similar/${similarId}/judge`,

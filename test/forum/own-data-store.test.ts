@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MEMBERS_FEED_URL } from '../../src/forum/members-feed.js';
+import { MEMBERS_FEED_URL } from '../../src/feeds/feed.js';
 import { createOwnDataStore } from '../../src/forum/own-data-store.js';
 import { mergeThreads } from '../../src/news/story-write-store.js';
 import { addUser } from '../support/forum-builders.js';

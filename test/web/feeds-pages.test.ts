@@ -120,3 +120,36 @@ async function countAround(start: string): Promise<number> {
   assert.deepEqual(await storyLinks(at), first);
   return seen.size;
 }
+
+describe('sources that share a story', () => {
+  test('each lists its own article, once, under its own headline', async () => {
+    const { db } = site.services;
+    server.publish(
+      '/drugoy.xml',
+      rssOf('Другой вестник', [{ id: 'x', title: 'Жалобу отклонили', html: '<p>Нет.</p>' }]),
+    );
+    const other = await addSource('Другой вестник', server.address('/drugoy.xml'), '');
+    await site.services.poller.fetchNow(other.id);
+    const first = await db.read('articles').where('feed_id', 1).orderBy('id').first('id', 'thread_id', 'title');
+    await db.write('articles').where('feed_id', other.id).update({ thread_id: first.thread_id });
+    const page = readPage((await reader.get(`/feeds/${other.id}`)).text);
+    assert.match(page.text, /Жалобу отклонили/);
+    assert.ok(!page.text.includes(first.title), 'not the headline of the story');
+    assert.equal(page.links.filter((link) => link.startsWith(`/threads/${first.thread_id}#article-`)).length, 1);
+    assert.match((await reader.get(`/feeds/${other.id}/feed.rss`)).text, /Жалобу отклонили/);
+  });
+
+  test('members’ threads are no publisher’s: their source has a name in every language, and nothing to look after', async () => {
+    const sources = (await site.services.feeds.list()).length;
+    const members = await addSource('Темы участников', 'members:threads', '');
+    const moderator = await site.visitorAs('moderator');
+    const page = readPage((await moderator.get(`/feeds/${members.id}`, { 'Accept-Language': 'en' })).text);
+    assert.equal(page.heading, 'Threads of members');
+    assert.ok(!page.links.includes(`/moderation/feeds/${members.id}`));
+    assert.equal((await moderator.get(`/moderation/feeds/${members.id}`)).status, 404);
+    assert.equal((await moderator.get(`/moderation/rules?source=${members.id}`)).status, 404);
+    assert.ok(!(await moderator.get('/moderation/feeds')).text.includes('Темы участников'));
+    assert.ok(!(await reader.get('/feeds')).text.includes(`/feeds/${members.id}"`));
+    assert.equal((await site.services.feedLists.countStates(Date.now())).all, sources);
+  });
+});

@@ -243,7 +243,12 @@ export const tagPage: TagPage = {
   paging: { newer: '/tags/a', older: null },
   tools: sampleTools('tag', 'аудит "края"', 'tag'),
 };
-export const feedPage: FeedPage = { ...tagPage, feed: card, feedAddress: 'https://vestnik.example/rss.xml' };
+export const feedPage: FeedPage = {
+  ...tagPage,
+  isOfMembers: false,
+  feed: card,
+  feedAddress: 'https://vestnik.example/rss.xml',
+};
 export const feedListPage: FeedListPage = {
   groups: [
     { name: 'Заречный край', feeds: [card, silentCard] },
@@ -253,6 +258,7 @@ export const feedListPage: FeedListPage = {
 };
 
 const search = {
+  problems: [],
   tools: sampleTools('search', 'аудит', null),
   query: 'аудит',
   category: '',
@@ -286,6 +292,7 @@ export const startSearchPage: SearchPage = { ...search, query: '', results: null
 export const unavailableSearchPage: SearchPage = { ...startSearchPage, isUnavailable: true };
 export const emptySearchPage: SearchPage = {
   ...search,
+  problems: ['«after:"><b>» — не дата.'],
   query: '"><b>ничего',
   results: { total: 0, rows: [], didYouMean: null, previous: null, next: null },
   isUnavailable: false,

@@ -57,7 +57,22 @@ describe('parseSearch', () => {
       'resource:рбк',
       'пред-after:2026-01-01',
     ];
-    for (const query of meaningless) assert.deepEqual(parse(query), { words: query, filters: {} }, query);
+    for (const query of meaningless) {
+      const { words, filters } = parse(query);
+      assert.deepEqual({ words, filters }, { words: query, filters: {} }, query);
+    }
+  });
+
+  test('what means nothing is named, as it was typed', () => {
+    const { words, problems, filters } = parse('суд before:завтра source:неизвестный category:digital', 'no-such');
+    assert.equal(words, 'суд before:завтра source:неизвестный');
+    assert.deepEqual(filters, { categoryId: 2 });
+    assert.deepEqual(problems, [
+      { kind: 'category', typed: 'no-such' },
+      { kind: 'date', typed: 'before:завтра' },
+      { kind: 'source', typed: 'source:неизвестный' },
+    ]);
+    assert.deepEqual(parse('суд after:2026-09-01', 'politics').problems, []);
   });
 
   test('any text is an answer, quickly', () => {

@@ -98,6 +98,13 @@ describe('search page', () => {
     assert.ok(fromSource.stories.length > 0 && fromSource.stories.length <= all.stories.length);
   });
 
+  test('a filter that means nothing is named by the field', async () => {
+    const { text } = await reader.get('/search?q=выборы+before%3Aзавтра');
+    assert.match(text, /id="search-q-error".*before:завтра/);
+    assert.match(text, /aria-invalid="true" aria-describedby="search-q-error"/);
+    assert.doesNotMatch((await reader.get('/search?q=выборы+before%3A2026-12-01')).text, /search-q-error/);
+  });
+
   test('what was asked stays in the form, as text', async () => {
     const hostile = '"><script>alert(1)</script>';
     const page = await search({ q: hostile, category: 'law', sort: 'newest' });

@@ -76,7 +76,9 @@ export function createSourceFeed(parts: FeedsOutParts): Handler {
     if (id === null) throw notFound('feed');
     const feed = await parts.feeds.get(id);
     const { threads } = await parts.threads.listOfFeed(id, { limit: ITEMS });
-    const items = await threadItems(parts, threads, res);
+    const stories = await threadItems(parts, threads, res);
+    // Two reports of one story are two items: readers tell items apart by their addresses.
+    const items = stories.map((item, at) => ({ ...item, url: `${item.url}#article-${threads[at]?.cursorId}` }));
     const description = res.locals.t.pages.feedDescription(feed.title);
     await send(parts, req, res, { title: `${parts.siteName}: ${feed.title}`, description, path: urls.feed(id), items });
   };

@@ -1,7 +1,7 @@
 /** One source under a moderator's hands: edit, pause, resume, fetch now, history. */
 import type { Request, Response } from 'express';
 import type { FeedCandidate } from '../../feeds/discover-feeds.js';
-import type { Feed } from '../../feeds/feed.js';
+import { type Feed, MEMBERS_FEED_URL } from '../../feeds/feed.js';
 import type { FeedListStore } from '../../feeds/feed-list-store.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FetchStore } from '../../feeds/fetch-store.js';
@@ -130,8 +130,10 @@ export function createFetchFeedNow(parts: ManageFeedParts): Handler {
 
 async function feedOf(parts: Pick<ManageFeedParts, 'feeds'>, req: Request): Promise<Feed> {
   const id = idParam(req);
-  if (id === null) throw notFound('feed');
-  return parts.feeds.get(id);
+  const feed = id === null ? undefined : await parts.feeds.get(id);
+  // Members' threads stand under a source that is no publisher's.
+  if (!feed || feed.url === MEMBERS_FEED_URL) throw notFound('feed');
+  return feed;
 }
 
 async function showFeed(

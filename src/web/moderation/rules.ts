@@ -1,6 +1,6 @@
 /** Rules of the site or of one source: the list, a new one, trying it on what came last. */
 import type { Request, Response } from 'express';
-import type { Feed } from '../../feeds/feed.js';
+import { type Feed, MEMBERS_FEED_URL } from '../../feeds/feed.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { Rule } from '../../feeds/rule.js';
 import type { RuleStore } from '../../feeds/rule-store.js';
@@ -59,7 +59,7 @@ export async function sourceOf(parts: { feeds: Pick<FeedStore, 'find'> }, value:
   if (value === undefined || value === '') return null;
   const id = numberOf(value);
   const feed = id === null ? undefined : await parts.feeds.find(id);
-  if (!feed) throw notFound('feed');
+  if (!feed || feed.url === MEMBERS_FEED_URL) throw notFound('feed');
   return feed;
 }
 

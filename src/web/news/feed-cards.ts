@@ -3,6 +3,7 @@ import type { Language } from '../../i18n/language.js';
 import type { SectionsNow } from '../sections.js';
 import { urls } from '../urls.js';
 import type { FeedCard } from './pages.js';
+import { sourceName } from './source-name.js';
 import { categoryLink } from './thread-rows.js';
 
 /** A source as readers see it: who, since when, how much. */
@@ -10,7 +11,7 @@ export function toFeedCard(feed: Feed, sections: SectionsNow, language: Language
   return {
     id: feed.id,
     url: urls.feed(feed.id),
-    title: feed.title,
+    title: sourceName(feed.title, language),
     siteUrl: feed.siteUrl,
     language: feed.language,
     category: categoryLink(sections.byId.get(feed.categoryId), language),

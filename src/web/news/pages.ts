@@ -66,6 +66,8 @@ export type FeedCard = {
 export type FeedListPage = { groups: { name: string; feeds: FeedCard[] }[]; total: number };
 
 export type FeedPage = {
+  /** Members' threads: no publisher, nothing to look after. */
+  isOfMembers: boolean;
   feed: FeedCard;
   feedAddress: string | null;
   threads: ThreadRow[];
@@ -170,6 +172,8 @@ export type ThreadPage = Discussion & {
 export type SearchRow = ThreadRow & { highlightedTitle: Highlighted; snippet: Highlighted };
 
 export type SearchPage = {
+  /** What of the query could not be understood, in words. */
+  problems: string[];
   query: string;
   category: string;
   sort: 'relevance' | 'newest';

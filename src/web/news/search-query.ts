@@ -4,7 +4,9 @@ import type { SectionsNow } from '../sections.js';
 
 const LONGEST_QUERY = 200;
 
-export type ParsedSearch = { words: string; filters: SearchFilters };
+/** A filter that means nothing here: what was typed, and what kind of thing was expected. */
+export type SearchProblem = { kind: 'date' | 'category' | 'source'; typed: string };
+export type ParsedSearch = { words: string; filters: SearchFilters; problems: SearchProblem[] };
 
 export function parseSearch(
   query: string,
@@ -13,23 +15,29 @@ export function parseSearch(
   feeds: readonly { id: number; title: string }[],
 ): ParsedSearch {
   const filters: SearchFilters = {};
+  const problems: SearchProblem[] = [];
   const fromMenu = sections.bySlug.get(category);
   if (fromMenu) filters.categoryId = fromMenu.id;
+  else if (category !== '') problems.push({ kind: 'category', typed: category });
   const words = query
     .slice(0, LONGEST_QUERY)
     .replace(
       /(?<![\p{L}\p{N}_-])(category|source|before|after):("[^"]*"|\S+)/giu,
-      (whole, name: string, value: string) =>
-        addFilter(filters, name.toLowerCase(), value.replaceAll('"', ''), { sections, feeds }) ? ' ' : whole,
+      (whole: string, name: string, value: string) => {
+        const kind = name.toLowerCase();
+        if (addFilter(filters, kind, value.replaceAll('"', ''), { sections, feeds })) return ' ';
+        problems.push({ kind: kind === 'category' || kind === 'source' ? kind : 'date', typed: whole });
+        return whole;
+      },
     )
     .replace(/\s+/gu, ' ')
     .trim();
-  return { words, filters };
+  return { words, filters, problems };
 }
 
 type Known = { sections: SectionsNow; feeds: readonly { id: number; title: string }[] };
 
-/** False leaves the words in the query: a filter that means nothing is not silently dropped. */
+/** False leaves the words in the query: a filter that means nothing is not silently dropped, and the page names it. */
 function addFilter(filters: SearchFilters, name: string, value: string, known: Known): boolean {
   if (name === 'before' || name === 'after') {
     const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;

@@ -1,5 +1,5 @@
 /** The public list of sources, and one source with its articles. */
-import type { Feed } from '../../feeds/feed.js';
+import { type Feed, MEMBERS_FEED_URL } from '../../feeds/feed.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { ThreadStore } from '../../news/thread-store.js';
@@ -11,6 +11,7 @@ import type { Sections } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
 import { toFeedCard } from './feed-cards.js';
 import type { FeedListPage, FeedPage } from './pages.js';
+import { sourceName } from './source-name.js';
 import { pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread-rows.js';
 
 export type FeedPagesParts = OwnToolsParts & {
@@ -23,7 +24,8 @@ export type FeedPagesParts = OwnToolsParts & {
 export function createShowFeeds(parts: FeedPagesParts): Handler {
   return async (req, res) => {
     const { t, language } = res.locals;
-    const [feeds, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+    const [all, sections] = await Promise.all([parts.feeds.list(), parts.sections.current()]);
+    const feeds = all.filter((feed) => feed.url !== MEMBERS_FEED_URL);
     const icons = await parts.pictures.iconsOf(feeds.map((feed) => feed.id));
     const groups = new Map<string, Feed[]>();
     for (const feed of feeds) groups.set(feed.groupName, [...(groups.get(feed.groupName) ?? []), feed]);
@@ -55,16 +57,22 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
       parts.sections.current(),
       loadOwnTools(parts, req, { kind: 'source', target: String(id), mute: 'source' }),
     ]);
+    const name = sourceName(feed.title, language);
     const page: FeedPage = {
+      isOfMembers: feed.url === MEMBERS_FEED_URL,
       feed: { ...toFeedCard(feed, sections, language), icon: icons.get(id) ?? null },
       feedAddress: feed.isFetched ? feed.url : null,
-      threads: list.threads.map((thread) => toThreadRow(thread, sections, language)),
+      threads: list.threads.map((article) => ({
+        ...toThreadRow(article, sections, language),
+        // The thread may stand under another source, whose report was first.
+        ...{ url: urls.articleIn(article.id, article.cursorId), feed: { name, url: path } },
+      })),
       paging: pagingLinks(list, path, {}, (thread) => [thread.publishedAt, thread.cursorId]),
       tools,
     };
     const head = {
-      title: feed.title,
-      description: t.pages.feedDescription(feed.title),
+      title: name,
+      description: t.pages.feedDescription(name),
       path: withQuery(path, { after: list.threads.length > 0 ? stringOf(req.query.after) : null }),
       feedPath: `${path}/feed`,
     };

@@ -56,6 +56,10 @@ export function createShowSearch(parts: SearchParts): Handler {
         slug,
         name: language === 'ru' ? nameRu : nameEn,
       })),
+      problems:
+        found === null || found === 'unavailable'
+          ? []
+          : found.problems.map(({ kind, typed }) => t.searchProblems[kind](typed)),
       results: null,
       tools:
         query === ''
@@ -92,13 +96,13 @@ type Asked = { words: string; category: string; sort: SearchQuery['sort']; offse
 
 async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   const feeds = /source:/i.test(asked.words) ? await parts.feeds.list() : [];
-  const { words, filters } = parseSearch(asked.words, asked.category, sections, feeds);
+  const { words, filters, problems } = parseSearch(asked.words, asked.category, sections, feeds);
   // Marks alone ask for nothing; without a filter they would list the whole site.
   if (!/[\p{L}\p{N}]/u.test(words) && Object.keys(filters).length === 0)
-    return { total: 0, hits: [], didYouMean: null };
+    return { total: 0, hits: [], didYouMean: null, problems };
   const question = { text: words, filters, sort: asked.sort, offset: asked.offset, limit: RESULTS_PER_PAGE };
   const answer = await parts.index.search(question);
-  return { ...answer, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer) };
+  return { ...answer, problems, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer) };
 }
 
 /** The index may be loading, its worker restarting or too many may be asking: that is an answer too. */

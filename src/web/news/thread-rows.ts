@@ -7,6 +7,7 @@ import type { CategoryLink } from '../page.js';
 import type { SectionsNow } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
 import type { Paging, ThreadRow } from './pages.js';
+import { sourceName } from './source-name.js';
 
 export const THREADS_PER_PAGE = 30;
 
@@ -20,7 +21,7 @@ export function toThreadRow(thread: ThreadSummary, sections: SectionsNow, langua
     lead: thread.lead,
     language: thread.language,
     category: categoryLink(sections.byId.get(thread.categoryId), language),
-    feed: { name: thread.feedTitle, url: urls.feed(thread.feedId) },
+    feed: { name: sourceName(thread.feedTitle, language), url: urls.feed(thread.feedId) },
     articleCount: thread.articleCount,
     sourceCount: thread.sourceCount,
     editCount: thread.editCount,
