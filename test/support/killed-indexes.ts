@@ -51,7 +51,8 @@ export async function killIndexes(plan: IndexKillPlan): Promise<IndexKillReport>
     await site.run(['reindex']);
     const ms = Date.now() - started;
     const settled = async () => {
-      if (plan.of === 'stories') await computeListsAnew(site);
+      if (plan.of === 'lists') return withServices(site, outcomeOf);
+      await computeListsAnew(site);
       return withServices(site, outcomeOf);
     };
     const expected = await settled();
@@ -120,8 +121,10 @@ async function completed(services: Services): Promise<Outcome> {
   return outcomeOf(services);
 }
 
+/** With another index: the numbers of terms, and with them the order of sums, come from the one before. */
 async function computeListsAnew(site: CliSite): Promise<void> {
   await forgetLists(site);
+  await rm(path.join(site.dataDir, 'index'), { recursive: true, force: true });
   await site.run(['reindex']);
 }
 
