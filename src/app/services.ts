@@ -13,6 +13,7 @@ import { createPoller } from '../feeds/poller.js';
 import { createPreviewFeed } from '../feeds/preview-feed.js';
 import { createWantPush } from '../feeds/want-push.js';
 import { createCarryOver } from '../forum/carry-over-store.js';
+import { createModerateDemo } from '../jobs/demo-moderation.js';
 import { createDemoStore } from '../jobs/demo-store.js';
 import { createLeaseStore } from '../jobs/lease-store.js';
 import { createDemo } from '../jobs/load-demo.js';
@@ -70,7 +71,10 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     previewFeed: createPreviewFeed(shared),
     importOpml: createImportOpml(shared),
     exportOpml: createExportOpml(shared),
-    demo: createDemo({ ...shared, importFeed, demoStore: createDemoStore(db) }),
+    demo: createDemo({
+      ...shared,
+      ...{ importFeed, demoStore: createDemoStore(db), moderate: createModerateDemo({ ...shared, ...areas.services }) },
+    }),
     leases: createLeaseStore(shared),
     similarQuality: readQuality(),
     /** Work of the areas that recurs. */

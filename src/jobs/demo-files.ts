@@ -22,6 +22,7 @@ const peopleSchema = z.object({
   members: z.array(
     z.object({
       name: z.string(),
+      role: z.enum(['member', 'moderator']).default('member'),
       locale: z.enum(['ru', 'en']),
       gender: z.enum(genders).optional(),
       birthday: z.string().optional(),
@@ -40,6 +41,21 @@ const peopleSchema = z.object({
   ),
 });
 
+/** `by` names members of the demo who moderate; sources and articles are named by their addresses. */
+const moderationSchema = z.object({
+  rules: z.array(
+    z.object({
+      by: z.string(),
+      source: z.string(),
+      name: z.string(),
+      action: z.enum(['hold', 'exclude', 'tag']),
+      tag: z.string().optional(),
+      terms: z.string(),
+    }),
+  ),
+  merges: z.array(z.object({ by: z.string(), into: z.url(), other: z.url(), reason: z.string() })),
+});
+
 export type DemoFeed = z.infer<typeof feedSchema>;
 export type DemoPeople = z.infer<typeof peopleSchema>;
 
@@ -49,6 +65,10 @@ export async function readDemoFeeds(): Promise<DemoFeed[]> {
 
 export async function readDemoPeople(): Promise<DemoPeople> {
   return peopleSchema.parse(JSON.parse(await readFile(path.join(demoDir, 'people.json'), 'utf8')));
+}
+
+export async function readDemoModeration(): Promise<z.infer<typeof moderationSchema>> {
+  return moderationSchema.parse(JSON.parse(await readFile(path.join(demoDir, 'moderation.json'), 'utf8')));
 }
 
 export function readDemoDocument(file: string): Promise<Buffer> {

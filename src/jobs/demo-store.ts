@@ -25,6 +25,8 @@ export function createDemoStore(db: Db) {
         const replies = await countOthersPosts(trx);
         const members: number[] = await trx('users').where('is_demo', true).pluck('id');
         for (const chunk of chunksOf(members)) await trx('posts').whereIn('user_id', chunk).delete();
+        // What they did as moderators was done to the demo; rulings go with their lines of the log.
+        for (const chunk of chunksOf(members)) await trx('moderation_log').whereIn('actor_id', chunk).delete();
         const feeds = await trx('feeds').where('is_demo', true).delete();
         for (const chunk of chunksOf(members)) await trx('users').whereIn('id', chunk).delete();
         // Members who replied in demo threads lost those posts, and threads of real sources those of demo members.

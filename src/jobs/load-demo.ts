@@ -4,6 +4,7 @@
  */
 import type { Knex } from 'knex';
 import { nameKey } from '../accounts/name.js';
+import type { User } from '../accounts/user.js';
 import type { UserStore } from '../accounts/user-store.js';
 import type { Db } from '../db/db.js';
 import type { Feed } from '../feeds/feed.js';
@@ -19,6 +20,7 @@ import { canonicalUrl, urlKey } from '../lib/url.js';
 import type { ArticleStore } from '../news/article-store.js';
 import type { CategoryStore } from '../news/category-store.js';
 import { type DemoFeed, type DemoPeople, readDemoDocument, readDemoFeeds, readDemoPeople } from './demo-files.js';
+import type { ModerateDemo } from './demo-moderation.js';
 import type { DemoStore } from './demo-store.js';
 
 export type DemoParts = {
@@ -31,6 +33,8 @@ export type DemoParts = {
   posts: Pick<PostStore, 'findRepeat' | 'insert'>;
   importFeed: Pick<ImportFeed, 'importDocument'>;
   clock: () => number;
+  /** Missing where nobody moderates. */
+  moderate?: ModerateDemo;
 };
 
 export type DemoLoaded = ImportCounts & { members: number; posts: number };
@@ -41,9 +45,15 @@ type WrittenPost = { draft: PostDraft; at: number; replyTo: number | undefined; 
 export function createDemo(parts: DemoParts) {
   async function load(): Promise<DemoLoaded> {
     const counts = { ...noCounts };
-    for (const demo of await readDemoFeeds()) addTo(counts, await loadFeed(demo));
     const people = await readDemoPeople();
-    const memberIds = await loadMembers(people.members);
+    const members = await loadMembers(people.members);
+    const demos = await readDemoFeeds();
+    for (const demo of demos) if (!(await parts.feeds.findByUrl(demo.url))) await insertFeed(demo);
+    // Rules first: some of the news are to meet them.
+    await parts.moderate?.makeRules(members);
+    for (const demo of demos) addTo(counts, await loadFeed(demo));
+    await parts.moderate?.joinStories(members);
+    const memberIds = new Map([...members].map(([name, { id }]) => [name, id]));
     return { ...counts, members: memberIds.size, posts: await loadDiscussions(people.discussions, memberIds) };
   }
 
@@ -65,26 +75,26 @@ export function createDemo(parts: DemoParts) {
     return parts.feeds.insert({ ...demo, categoryId: category.id, isDemo: true, isFetched: false }, parts.clock());
   }
 
-  async function loadMembers(members: DemoPeople['members']): Promise<Map<string, number>> {
-    const ids = new Map<string, number>();
+  async function loadMembers(members: DemoPeople['members']): Promise<Map<string, User>> {
+    const ids = new Map<string, User>();
     for (const member of members) {
       const key = nameKey(member.name);
       const known = await parts.users.findByNameKey(key);
-      const id = known?.id ?? (await insertMember(member, key));
-      if (id !== null && (known?.isDemo ?? true)) ids.set(member.name, id);
+      const user = known ?? (await insertMember(member, key));
+      if (user?.isDemo) ids.set(member.name, user);
     }
     return ids;
   }
 
   /** Without a password: nobody can log in as a demo member. */
-  async function insertMember(member: DemoPeople['members'][number], key: string): Promise<number | null> {
+  async function insertMember(member: DemoPeople['members'][number], key: string): Promise<User | null> {
     const inserted = await parts.users.insert({
       name: member.name,
       nameKey: key,
       email: null,
       emailKey: null,
       passwordHash: null,
-      role: 'member',
+      role: member.role,
       language: member.locale,
       gender: member.gender ?? null,
       birthday: member.birthday ?? null,
@@ -93,7 +103,7 @@ export function createDemo(parts: DemoParts) {
       isDemo: true,
       createdAt: Date.parse(member.joined),
     });
-    return inserted.ok ? inserted.user.id : null;
+    return inserted.ok ? inserted.user : null;
   }
 
   /** Post ids are numbers that members see: they grow with time over all discussions, so all go in together. */
