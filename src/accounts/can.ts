@@ -13,6 +13,9 @@ const table = {
   'post.delete': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
   'post.restore': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
   'post.vote': { anonymous: 'never', member: 'others', moderator: 'others', admin: 'others' },
+  'post.flag': { anonymous: 'never', member: 'others', moderator: 'others', admin: 'others' },
+  // Nobody judges what is said of their own words, but the owner of the site: there may be nobody else.
+  'flag.decide': { anonymous: 'never', member: 'never', moderator: 'others', admin: 'always' },
   'post.decide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'thread.lock': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'profile.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },

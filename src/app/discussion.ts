@@ -2,6 +2,8 @@
 import { createDeletePost, createRestorePost } from '../forum/delete-post.js';
 import { createDraftStore } from '../forum/draft-store.js';
 import { createEditPost } from '../forum/edit-post.js';
+import { createFlagPost } from '../forum/flag-post.js';
+import { createFlagStore } from '../forum/flag-store.js';
 import { createHeldPostStore } from '../forum/held-post-store.js';
 import { createHoldPost } from '../forum/hold-post.js';
 import { createMentionStore } from '../forum/mention-store.js';
@@ -12,8 +14,10 @@ import { createRenderPost } from '../forum/render-post.js';
 import { createVote } from '../forum/vote.js';
 import { createVoteStore } from '../forum/vote-store.js';
 import { createWritePost } from '../forum/write-post.js';
+import { HOUR, SECOND } from '../lib/clock.js';
 import { createTextClient } from '../lib/text-client.js';
 import { createDecideHeldPost } from '../moderation/decide-held-post.js';
+import { createDismissFlags } from '../moderation/dismiss-flags.js';
 import { createLockStore } from '../moderation/lock-store.js';
 import { createLockThread } from '../moderation/lock-thread.js';
 import { createPostLog } from '../moderation/post-log.js';
@@ -28,6 +32,7 @@ export function createDiscussionArea(shared: Shared, recordPostEvent: RecordPost
     mentions: createMentionStore(db),
     drafts: createDraftStore(db),
     votes: createVoteStore(db),
+    flags: createFlagStore(db),
     heldPosts: createHeldPostStore(db),
     locks: createLockStore(),
   };
@@ -35,6 +40,7 @@ export function createDiscussionArea(shared: Shared, recordPostEvent: RecordPost
   const postLog = createPostLog({ ...shared, ...stores });
   const parts = { ...shared, ...stores, renderPost, recordPostEvent, recordModeration: postLog.record, holdFirstPosts };
   const locking = createLockThread(parts);
+  const flagging = createDismissFlags(parts);
   const newPosts = createNewPostWatch(shared);
   return {
     services: {
@@ -46,13 +52,16 @@ export function createDiscussionArea(shared: Shared, recordPostEvent: RecordPost
       deletePost: createDeletePost(parts),
       restorePost: createRestorePost(parts),
       vote: createVote(parts),
+      flagPost: createFlagPost(parts),
+      dismissFlags: flagging.dismissFlags,
+      flagLimit: shared.rateLimitStore.limiter({ name: 'flag', points: 10, seconds: HOUR / SECOND }),
       holdPost: createHoldPost(parts),
       holdFirstPosts,
       decideHeldPost: createDecideHeldPost(parts),
       lockThread: locking.lockThread,
       newPosts,
     },
-    undoers: { ...postLog.undoers, ...locking.undoers },
+    undoers: { ...postLog.undoers, ...locking.undoers, ...flagging.undoers },
     close: async () => {
       await Promise.all([textClient.close(), newPosts.close()]);
     },

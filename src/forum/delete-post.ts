@@ -7,6 +7,7 @@ import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError, notFound } from '../lib/errors.js';
+import type { FlagStore } from './flag-store.js';
 import type { RecordModeration } from './post-moderation.js';
 import type { PostText, PostTextStore } from './post-text-store.js';
 import { checkedReason } from './reason.js';
@@ -14,6 +15,8 @@ import { checkedReason } from './reason.js';
 export type DeletePostParts = {
   db: Db;
   postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'markDeleted' | 'takeOverDeleted' | 'markRestored'>;
+  /** What a moderator takes away has been dealt with. */
+  flags: Pick<FlagStore, 'settle'>;
   recordModeration: RecordModeration;
   clock: Clock;
   announce: () => void;
@@ -37,7 +40,9 @@ export function createDeletePost(parts: DeletePostParts) {
       if (isGone) await parts.postTexts.takeOverDeleted(trx, current, tombstone);
       else await parts.postTexts.markDeleted(trx, current, tombstone);
       const act = { actorId: actor.id, post, reason, at };
-      if (isOthers) await parts.recordModeration(trx, { ...act, action: 'post-delete' });
+      if (!isOthers) return;
+      await parts.flags.settle(trx, post.id, { verdict: 'deleted', by: actor.id, at });
+      await parts.recordModeration(trx, { ...act, action: 'post-delete' });
     });
     parts.announce();
     return post;

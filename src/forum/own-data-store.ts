@@ -31,6 +31,7 @@ const tables = {
   'held-posts': { table: 'held_posts', key: 'id', columns: { threadId: 'thread_id', text: 'markdown', ...at } },
   drafts: { table: 'drafts', key: null, columns: { place: 'place', text: 'markdown', updatedAt: 'updated_at' } },
   votes: { table: 'post_votes', key: 'post_id', columns: { value: 'value', ...at } },
+  flags: { table: 'post_flags', key: 'id', columns: { postId: 'post_id', reason: 'reason', words: 'words', ...at } },
   'similar-votes': {
     table: 'similar_votes',
     key: null,
@@ -57,7 +58,7 @@ export const ownDataNames = Object.keys(tables) as OwnDataName[];
 /** What nobody but the member ever saw. Votes stay as numbers without a name. */
 const privateTables = [
   ...['held_posts', 'drafts', 'bookmarks', 'follows', 'declined_follows', 'mutes', 'read_marks', 'notifications'],
-  ...['notification_settings', 'private_feed_tokens', 'push_subscriptions', 'digests'],
+  ...['post_flags', 'notification_settings', 'private_feed_tokens', 'push_subscriptions', 'digests'],
 ];
 
 export function createOwnDataStore(db: Db) {

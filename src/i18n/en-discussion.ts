@@ -10,6 +10,36 @@ const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0
 export const enDiscussion = {
   /** Groups of texts for pages, e.g. `discussion: { title: '…' }`. */
   texts: {
+    flags: {
+      title: 'Reports',
+      intro: 'Posts that members have reported. Only moderators see who did; the decision stands in the public log.',
+      empty: 'Nothing has been reported.',
+      emptyHint: 'Below every post of others a member finds the link “Report”; such posts are collected here.',
+      later: 'Further reports',
+      flag: 'Report',
+      flagPost: (id: number) => `Report post ${id}`,
+      flagged: 'You reported this',
+      flaggedPost: (id: number) => `You reported post ${id}`,
+      flagTitle: (id: number) => `Report post ${id}`,
+      flagIntro: 'Moderators will read it. Neither the author nor other members learn who reported the post.',
+      flaggedAlready: 'You have reported this post already. Moderators will look at it.',
+      reason: 'What is wrong',
+      reasons: {
+        spam: 'Advertising or spam',
+        insult: 'Insult or harassment',
+        false: 'Deliberately false',
+        illegal: 'Against the law',
+        'off-topic': 'Off topic',
+        other: 'Something else, as I explain below',
+      },
+      words: 'Explain, if need be',
+      wordsHint: 'A sentence or two. Required for “something else”.',
+      submit: 'Send the report',
+      keep: 'Nothing wrong',
+      delete: 'Remove the post',
+      decisionReason: 'Reason (required to remove)',
+      ownWords: 'This is your own post: another moderator decides.',
+    },
     discussion: {
       orders: { oldest: 'Oldest first', newest: 'Newest first', best: 'Best replies', nested: 'As a conversation' },
       orderBy: 'Order of the replies',
@@ -74,6 +104,11 @@ export const enDiscussion = {
   },
   /** By `AppError.code`; see `en-codes.ts`. */
   errors: {
+    'flag-words-required': 'Say in a few words what is wrong: the moderator could not tell otherwise.',
+    'flag-reason-required': 'Choose what is wrong with the post.',
+    'too-many-flags': (p: Params) =>
+      `Too many reports in a row. The next one is possible in ${wait(numberOf(p.seconds))}.`,
+    'flags-decided': 'Another moderator has decided on these reports already.',
     'edit-held':
       'While a moderator looks at your first posts they cannot be changed. This passes with the first ones that are published.',
     'text-too-complex': 'This text takes too long to show. Use fewer nested marks.',
@@ -102,6 +137,11 @@ export const enDiscussion = {
   },
   /** One-time messages after a redirect. */
   notices: {
+    'post-flagged': 'Thank you, moderators will look at the post.',
+    'post-flagged-before': 'You have reported this post already.',
+    'flags-kept': 'The post stays, the reports are closed. It can be undone in the log.',
+    'flags-deleted': 'The post is removed, the reports are closed. It can be undone in the log.',
+    'flags-decided': 'Another moderator has decided on these reports already.',
     'post-edited': 'The post is changed. Its earlier text is in the history.',
     'post-same': 'Nothing was changed.',
     'post-deleted': 'The post is deleted. “Restore” brings it back.',

@@ -35,6 +35,7 @@ export const enOwnData = {
     'held-posts': 'Posts that waited for a moderator',
     drafts: 'Drafts',
     votes: 'Votes',
+    flags: 'Reports to the moderators',
     bookmarks: 'Bookmarks',
     follows: 'Followed',
     mutes: 'Muted',

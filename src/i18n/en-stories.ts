@@ -57,6 +57,7 @@ export const enStories = {
       'thread-unlock': 'opened again the discussion of',
       'post-edit': 'edited',
       'post-delete': 'removed',
+      'flag-dismiss': 'found nothing wrong with',
       'post-restore': 'restored',
       'post-approve': 'let through',
       'post-reject': 'turned away a post of',

@@ -36,6 +36,7 @@ export const ruOwnData: typeof enOwnData = {
     'held-posts': 'Сообщения, ждавшие модератора',
     drafts: 'Черновики',
     votes: 'Голоса',
+    flags: 'Жалобы модераторам',
     bookmarks: 'Закладки',
     follows: 'Подписки',
     mutes: 'Скрытое',

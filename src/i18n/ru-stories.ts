@@ -55,6 +55,7 @@ export const ruStories: typeof enStories = {
       'thread-unlock': 'снова открыл(а) для ответов',
       'post-edit': 'исправил(а)',
       'post-delete': 'убрал(а)',
+      'flag-dismiss': 'отклонил(а) жалобы на',
       'post-restore': 'вернул(а)',
       'post-approve': 'пропустил(а)',
       'post-reject': 'отклонил(а) сообщение',

@@ -1,4 +1,5 @@
 /** Moderators' acts on posts in the public log, and the way back from each. The words taken away are not published. */
+import type { FlagStore } from '../forum/flag-store.js';
 import type { PostModeration, RecordModeration } from '../forum/post-moderation.js';
 import type { PostTextStore } from '../forum/post-text-store.js';
 import { AppError } from '../lib/errors.js';
@@ -8,6 +9,7 @@ import type { Undoers } from './undo.js';
 export type PostLogParts = {
   moderationLog: Pick<LogStore, 'insert'>;
   postTexts: Pick<PostTextStore, 'lockText' | 'markRestored'>;
+  flags: Pick<FlagStore, 'reopen'>;
 };
 
 export function createPostLog(parts: PostLogParts) {
@@ -28,6 +30,7 @@ export function createPostLog(parts: PostLogParts) {
       const post = await parts.postTexts.lockText(trx, action.subjectId);
       if (!post) throw new AppError('undo-impossible', { status: 409 });
       if (post.deletedAt !== null) await parts.postTexts.markRestored(trx, post);
+      await parts.flags.reopen(trx, post.id, action.at);
     },
   };
 

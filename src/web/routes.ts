@@ -4,6 +4,7 @@ import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { type FollowingRouteParts, followingRoutes } from './following/routes.js';
 import { createDraftPage } from './forum/draft.js';
 import * as editing from './forum/edit-post.js';
+import * as flagging from './forum/flag-post.js';
 import { createShowLive, type LiveParts } from './forum/live.js';
 import { createReply, type ReplyParts } from './forum/reply.js';
 import { createShowPostHistory, type PostHistoryParts } from './forum/show-history.js';
@@ -16,6 +17,7 @@ import * as lists from './media/lists.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
 import * as moderate from './moderation/feeds.js';
+import { createDecideFlags, createShowFlags, type FlagsParts } from './moderation/flags.js';
 import { createDecideHeldPage, createShowHeldPosts, type HeldPostsParts } from './moderation/held-posts.js';
 import { createLockPage, type LockThreadParts } from './moderation/lock-thread.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
@@ -51,6 +53,8 @@ export type RouteParts = HomeParts &
   ReplyParts &
   editing.EditPostPageParts &
   PostHistoryParts &
+  flagging.FlagPostPageParts &
+  FlagsParts &
   VotePageParts &
   LiveParts &
   SuggestMembersParts &
@@ -142,6 +146,8 @@ function discussionRoutes(parts: RouteParts): Route[] {
     member('post', '/posts/:id/delete', editing.createDeletePostPage(parts)),
     member('post', '/posts/:id/restore', editing.createRestorePostPage(parts)),
     member('post', '/posts/:id/vote', createVotePage(parts)),
+    member('get', '/posts/:id/flag', flagging.createShowFlagPost(parts)),
+    member('post', '/posts/:id/flag', flagging.createFlagPostPage(parts)),
   ];
 }
 
@@ -158,6 +164,8 @@ function moderatorRoutes(parts: RouteParts): Route[] {
     route('post', page, moderate.createAddFeed(parts)),
     route('get', '/moderation/posts', createShowHeldPosts(parts)),
     route('post', '/moderation/posts/:id', createDecideHeldPage(parts)),
+    route('get', urls.flags, createShowFlags(parts)),
+    route('post', '/moderation/flags/:id', createDecideFlags(parts)),
     route('post', '/moderation/threads/:id/lock', createLockPage(parts, true)),
     route('post', '/moderation/threads/:id/unlock', createLockPage(parts, false)),
     route('post', `${page}/preview`, moderate.createPreviewNewFeed(parts)),

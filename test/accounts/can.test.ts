@@ -18,6 +18,8 @@ const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'post.delete': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
   'post.restore': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
   'post.vote': rows([false, false, false], [false, false, true], [false, false, true], [false, false, true]),
+  'post.flag': rows([false, false, false], [false, false, true], [false, false, true], [false, false, true]),
+  'flag.decide': rows([false, false, false], [false, false, false], [false, false, true], [true, true, true]),
   'post.decide': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'thread.lock': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'profile.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),

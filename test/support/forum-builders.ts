@@ -2,6 +2,7 @@
 import { createUserStore, type NewUser } from '../../src/accounts/user-store.js';
 import type { Db } from '../../src/db/db.js';
 import { createDraftStore } from '../../src/forum/draft-store.js';
+import { createFlagStore } from '../../src/forum/flag-store.js';
 import { createMentionStore } from '../../src/forum/mention-store.js';
 import { createPostStore } from '../../src/forum/post-store.js';
 import { createPostTextStore } from '../../src/forum/post-text-store.js';
@@ -32,6 +33,7 @@ export function forumParts(db: Db, clock: Clock) {
     posts: createPostStore(db),
     postTexts: createPostTextStore(db),
     votes: createVoteStore(db),
+    flags: createFlagStore(db),
     drafts: createDraftStore(db),
     renderPost: createRenderPost({ renderText: async (text) => renderMarkdown(text), mentions }),
     recordPostEvent: async () => {},

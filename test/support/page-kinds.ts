@@ -38,6 +38,8 @@ export async function furnish({ services, addUser }: TestSite, posts = POSTS_PER
   await services.deletePost(author, { postId: gone, reason: '' });
   const voter = await addUser('member', { name: 'Голосующий' });
   await services.vote(voter, { postId: postIds.at(-1) ?? 0, value: 1 });
+  const flag = { postId: postIds[1] ?? 0, reason: 'insult', words: 'Это обидно' } as const;
+  await services.flagPost(voter, flag);
   const [article] = await services.articles.listByThread(thread.id);
   const tag = (await firstTag(services)) ?? '';
   const [feed] = await services.feeds.list();
@@ -77,6 +79,8 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('thread, answering and quoting', `/threads/${thread.id}?reply=${postIds.at(-1)}&quote=1`, 'member'),
     kind('thread of a moderator', `/threads/${thread.id}`, 'moderator'),
     kind('history of a post', `/posts/${postIds[0]}/history`),
+    kind('report a post', `/posts/${postIds[1]}/flag`, 'member'),
+    kind('reports', '/moderation/flags', 'moderator'),
     kind('posts that wait', '/moderation/posts', 'moderator'),
     kind('edit a post', `/posts/${postIds[1]}/edit`, 'moderator'),
     kind('search', '/search'),

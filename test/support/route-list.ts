@@ -63,6 +63,7 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
   await placeTokens(site, author.id);
   // Somebody else's: the author of everything may revoke their own.
   const reader = await site.addUser('member', { name: 'Вторая' });
+  await services.flagPost(reader, { postId: 1, reason: 'spam', words: '' });
   await services.feedTokens.replace(reader.id, feedToken, Date.now());
   await addRule(services.db, { name: 'Проба', terms: 'проба' });
   await site.untilIndexed();
@@ -120,6 +121,7 @@ export async function stateOf({ services }: TestSite): Promise<string> {
     'private_feed_tokens',
     'push_subscriptions',
     'post_votes',
+    'post_flags',
     'drafts',
   ];
   const rows = await Promise.all([

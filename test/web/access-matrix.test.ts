@@ -27,6 +27,8 @@ const ownership: Record<string, Partial<Record<Standing, Verdict>>> = {
   'POST /posts/:id/delete': { newcomer: 'refused', member: 'refused' },
   'POST /posts/:id/restore': { newcomer: 'refused', member: 'refused' },
   'POST /posts/:id/vote': { author: 'refused' },
+  'GET /posts/:id/flag': { newcomer: 'refused', author: 'refused' },
+  'POST /posts/:id/flag': { newcomer: 'refused', author: 'refused' },
 };
 
 /** What asks for a confirmed address: all that others see, and all that would follow them about. */

@@ -2,6 +2,7 @@
 
 import { trustStoredHtml } from '../../src/lib/safe-html.js';
 import { avatarOf } from '../../src/web/forum/avatar.js';
+import type { FlagPostPage } from '../../src/web/forum/flag-post.js';
 import type {
   AuthorCard,
   EditPostPage,
@@ -10,6 +11,7 @@ import type {
   PostView,
   ReplyForm,
 } from '../../src/web/forum/pages.js';
+import type { FlagsPage } from '../../src/web/moderation/flags.js';
 import type { HeldPostsPage } from '../../src/web/moderation/held-posts.js';
 import { sampleTools } from './sample-following.js';
 import { hoursAgo } from './sample-shell.js';
@@ -176,4 +178,41 @@ export const heldPostsPage: HeldPostsPage = {
     },
   ],
   later: '/moderation/posts?after=4',
+};
+
+export const flagPostPage: FlagPostPage = {
+  post: { id: 59971, url: '/posts/59971' },
+  action: '/posts/59971/flag',
+  isFlagged: false,
+  form: { values: { reason: 'insult', words: '<b>' }, errors: { reason: 'Выберите.', words: 'Напишите.' } },
+  maxLength: 300,
+};
+
+export const flagsPage: FlagsPage = {
+  posts: [
+    {
+      id: 59971,
+      url: '/posts/59971',
+      author: newcomer,
+      createdAt: hoursAgo(2),
+      html: trustStoredHtml('<p>Здравствуйте!</p>'),
+      flags: [
+        { by: { name: 'Марина <Т>', url: '/members/3' }, reason: 'insult', words: '"Обидно"', at: hoursAgo(1) },
+        { by: null, reason: 'spam', words: '', at: hoursAgo(1) },
+      ],
+      action: '/moderation/flags/59971',
+      form: { values: { reason: '<b>' }, errors: { reason: 'Напишите почему.' } },
+    },
+    {
+      id: 59972,
+      url: '/posts/59972',
+      author,
+      createdAt: hoursAgo(2),
+      html: trustStoredHtml('<p>Своё.</p>'),
+      flags: [],
+      action: null,
+      form: { values: {}, errors: {} },
+    },
+  ],
+  later: '/moderation/flags?after=4',
 };

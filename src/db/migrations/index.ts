@@ -13,6 +13,7 @@ import { discussion } from './011-discussion.js';
 import { following } from './012-following.js';
 import { feedback } from './013-feedback.js';
 import { starting } from './014-starting.js';
+import { flags } from './015-flags.js';
 import { storyEdits } from './017-story-edits.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
@@ -32,5 +33,6 @@ export const migrations: Migration[] = [
   following,
   feedback,
   starting,
+  flags,
   storyEdits,
 ];

@@ -32,6 +32,8 @@ export type PostView = {
   /** The asking member mutes its author: shown folded. */
   isMuted?: boolean;
   bookmark?: { url: string; isOn: boolean } | null;
+  /** Where others' posts are reported; `isOn`: this member has done so, and nobody but moderators sees it. */
+  flag?: { url: string; isOn: boolean } | null;
   /** The same form with the post's words quoted. */
   quoteUrl: string | null;
   editUrl: string | null;

@@ -1,0 +1,87 @@
+/** Reporting a post, and the moderators' queue, as forms without a script. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { readPage } from '../support/read-page.js';
+import { startTestSite, type TestSite } from '../support/test-site.js';
+
+let site: TestSite;
+let threadId: number;
+
+before(async () => {
+  site = await startTestSite({ content: 'demo' });
+  threadId = (await site.services.threads.list({ order: 'discussed', limit: 1 })).threads[0]?.id ?? 0;
+});
+after(() => site.close());
+
+async function written(): Promise<number> {
+  const author = await site.addUser('member');
+  const input = { threadId, markdown: `Ответ участника ${author.id}`, replyToId: null };
+  return (await site.services.writePost(author, input)).postId;
+}
+
+describe('reports', () => {
+  test('from the link below the post to the queue, without a name on any other page', async () => {
+    const postId = await written();
+    const reader = await site.visitorAs('member', { name: 'Бдительная Читательница' });
+    const thread = async (who: { get: typeof reader.get }) => (await who.get(`/posts/${postId}`).redirects(1)).text;
+    assert.match(await thread(reader), new RegExp(`href="/posts/${postId}/flag"[^>]*>Пожаловаться<`));
+    assert.doesNotMatch(await thread(site.visitor()), /\/flag"/);
+    assert.match((await reader.get(`/posts/${postId}/flag`)).text, /name="reason" value="insult"/);
+
+    const empty = await reader.post(`/posts/${postId}/flag`, { words: 'Слова остаются' });
+    assert.equal(empty.status, 422);
+    assert.match(empty.text, /Выберите, что не так/);
+    assert.match(empty.text, /value="Слова остаются"/);
+
+    const sent = await reader.post(`/posts/${postId}/flag`, { reason: 'insult', words: 'Это <обидно>' });
+    assert.deepEqual([sent.status, sent.headers.location], [303, `/posts/${postId}`]);
+    assert.match(await thread(reader), />Вы пожаловались</);
+    assert.match((await reader.get(`/posts/${postId}/flag`)).text, /уже пожаловались/);
+
+    const other = await site.visitorAs('member');
+    assert.doesNotMatch(await thread(other), /Вы пожаловались|Бдительная/);
+    assert.equal((await other.get('/moderation/flags')).status, 403);
+
+    const moderator = await site.visitorAs('moderator');
+    const queue = (await moderator.get('/moderation/flags')).text;
+    assert.match(readPage(queue).text, /Оскорбление или травля.*Это <обидно>.*Бдительная Читательница/s);
+    assert.match(queue, /aria-current="page"[^>]*>[^<]*Жалобы/);
+
+    const hasty = await moderator.post(`/moderation/flags/${postId}`, { verdict: 'deleted', reason: '' });
+    assert.equal(hasty.status, 422);
+    assert.match(hasty.text, new RegExp(`id="reason-${postId}-error"`));
+    assert.equal(
+      (await moderator.post(`/moderation/flags/${postId}`, { verdict: 'kept', reason: 'спор' })).status,
+      303,
+    );
+    assert.doesNotMatch((await moderator.get('/moderation/flags')).text, new RegExp(`id="flagged-${postId}"`));
+    const log = (await site.visitor().get('/log')).text;
+    assert.match(readPage(log).text, new RegExp(`отклонил\\(а\\) жалобы на.*№ ${postId}`));
+    assert.doesNotMatch(log, /Бдительная/);
+  });
+
+  test('too many in a row are told when the next one is possible', async () => {
+    const reader = await site.visitorAs('member');
+    const answers = [];
+    for (let at = 0; at <= 10; at++) {
+      const form = `/posts/${await written()}/flag`;
+      answers.push(await reader.post(form, { reason: 'spam' }));
+      if (at < 5)
+        assert.equal((await reader.post(form, { reason: 'spam' })).status, 303, 'a second click costs nothing');
+    }
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [...Array(10).fill(303), 429],
+    );
+    assert.match(answers.at(-1)?.text ?? '', /Слишком много жалоб подряд/);
+  });
+
+  test('a hidden thread and a deleted post cannot be reported', async () => {
+    const reader = await site.visitorAs('member');
+    const postId = await written();
+    const author = await site.services.users.get((await site.services.posts.find(postId))?.userId ?? 0);
+    await site.services.deletePost(author, { postId, reason: '' });
+    assert.equal((await reader.get(`/posts/${postId}/flag`)).status, 404);
+    assert.equal((await reader.post(`/posts/${postId}/flag`, { reason: 'spam' })).status, 404);
+  });
+});
