@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type EvalDocument, evaluateSimilar, type SimilarEvaluation } from '../search/eval.js';
 import type { Qrel } from '../search/eval-metrics.js';
 import { SCALE_METHOD } from '../search/eval-scale.js';
+import { publishQuality, toMeasuredSet } from '../search/quality.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { loadOwnSet, saveOwnSet } from './eval-feedback.js';
 import { addEvalStories } from './eval-stories.js';
@@ -17,7 +18,13 @@ import { startProgress } from './progress.js';
 const GROWTH_TOLD = 50_000;
 
 type Files = { docs: string; qrels: string };
-type SimilarOptions = { json?: boolean; fromFeedback?: boolean; save?: string; scale?: number };
+type SimilarOptions = {
+  json?: boolean;
+  fromFeedback?: boolean;
+  save?: string;
+  scale?: number;
+  publish?: string | true;
+};
 type JudgedSet = { docs: EvalDocument[]; qrels: Qrel[] };
 
 const documentSchema = z.object({
@@ -42,8 +49,11 @@ export const addEval: AddCommand = (program, cli) => {
     .argument('[qrels.jsonl]', 'lines {query: id, relevant: [id], grades?: {id: 1…3}}')
     .option('--scale <n>', `time and weigh an index grown to so many articles: ${SCALE_METHOD}`, toSize)
     .option('--from-feedback', "measure on this site's threads and what its members and moderators said of pairs")
+    .option('--publish [file]', 'write the figures where /about/similar reads them, with the date of today')
     .option('--save <folder>', 'with --from-feedback: keep the set as docs.jsonl and qrels.jsonl')
     .action((docs: string | undefined, qrels: string | undefined, options: SimilarOptions, command: Command) => {
+      if (options.fromFeedback && options.publish)
+        command.error('error: readers are shown figures of judged sets: --publish takes files');
       if (options.fromFeedback) return evalSimilar(cli, () => ownSet(cli, options), options);
       if (docs === undefined || qrels === undefined)
         command.error('error: name documents and judgements, or --from-feedback');
@@ -53,7 +63,11 @@ export const addEval: AddCommand = (program, cli) => {
   addEvalStories(evaluate, cli);
 };
 
-async function evalSimilar(cli: Cli, load: () => Promise<JudgedSet>, { json, scale }: SimilarOptions): Promise<void> {
+async function evalSimilar(
+  cli: Cli,
+  load: () => Promise<JudgedSet>,
+  { json, scale, publish: to }: SimilarOptions,
+): Promise<void> {
   const { docs, qrels } = await load();
   const known = new Set(docs.map((document) => document.id));
   const judged = qrels.filter(({ query }) => known.has(query));
@@ -65,7 +79,16 @@ async function evalSimilar(cli: Cli, load: () => Promise<JudgedSet>, { json, sca
   const onProgress = () => progress.update(++done);
   const figures = rounded(evaluateSimilar(docs, judged, { onProgress, scale, onGrown }));
   progress.end();
+  if (to !== undefined) publish(docs, figures, to === true ? undefined : to);
   await (json ? printJson(cli.out, figures) : print(cli.out, figuresText(figures)));
+}
+
+/** Under the language of most of its documents. */
+function publish(docs: readonly EvalDocument[], figures: SimilarEvaluation, file: string | undefined): void {
+  const russian = docs.filter(({ lang }) => lang === 'ru').length;
+  const language = 2 * russian > docs.length ? 'ru' : 'en';
+  const measuredAt = new Date().toISOString().slice(0, 10);
+  publishQuality(toMeasuredSet(figures, { language, measuredAt }), file);
 }
 
 async function ownSet(cli: Cli, { save }: SimilarOptions): Promise<JudgedSet> {

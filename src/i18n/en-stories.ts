@@ -17,6 +17,8 @@ export const enStories = {
       changeKinds: { edit: 'edit', revision: 'new version', 'edited-repeat': 'repeat with changes' },
       edits: (n: number) => count(n, { one: 'edit', other: 'edits' }),
       wholeText: 'Whole text',
+      toDiscussion: (replies: string) => `To the discussion: ${replies}`,
+      moreReports: (n: number) => count(n, { one: 'more report', other: 'more reports' }),
       changes: 'What was changed',
       unchanged: 'The same text, word for word.',
       adds: 'Adds to the first report:',

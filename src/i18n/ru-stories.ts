@@ -16,6 +16,9 @@ export const ruStories: typeof enStories = {
       changeKinds: { edit: 'правка', revision: 'новая редакция', 'edited-repeat': 'повтор с правкой' },
       edits: (n: number) => count(n, { one: 'правка', few: 'правки', many: 'правок', other: 'правки' }),
       wholeText: 'Текст целиком',
+      toDiscussion: (replies: string) => `К обсуждению: ${replies}`,
+      moreReports: (n: number) =>
+        `Ещё ${count(n, { one: 'публикация', few: 'публикации', many: 'публикаций', other: 'публикации' })}`,
       changes: 'Что изменено',
       unchanged: 'Тот же текст слово в слово.',
       adds: 'Чего нет в первой публикации:',

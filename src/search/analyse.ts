@@ -10,7 +10,9 @@ import { stopWords } from './stop-words.js';
 export type Token = { term: string; surface: string; start: number; end: number };
 
 // Marks belong to their letter (decomposed й, Devanagari vowels); an apostrophe inside a word does not end it (об'єднання, don't).
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʼ]\p{L}[\p{L}\p{M}]*)*/gu;
+// A hashtag is one word with its sign and its underscores; the fragment of an address is none.
+const WORD =
+  /(?<![\p{L}\p{N}/#])#[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʼ]\p{L}[\p{L}\p{M}]*)*/gu;
 const ABBREVIATION = /^\p{Lu}[\p{Lu}\p{N}]{1,4}$/u;
 const CYRILLIC = /[а-яєіїґ]/;
 // Longer runs of letters are data (hashes, base64), not words; their beginning is enough to find them by.
@@ -42,9 +44,13 @@ export function visitTerms(text: string, visit: (term: string, surface: string) 
   }
 }
 
-/** A word as it is compared: composed, lower case, without stress marks and apostrophes, ё as е. Not stemmed. */
+/**
+ * A word as it is compared: composed, lower case, without stress marks and apostrophes, ё as е, a hashtag without its
+ * sign, so that "#выборы" and "выборы" find each other. Not stemmed.
+ */
 export function normaliseWord(surface: string): string {
-  const lower = surface.normalize('NFC').toLowerCase().replaceAll('ё', 'е').replaceAll('\u0301', '').slice(0, MAX_TERM);
+  const bare = surface.startsWith('#') ? surface.slice(1) : surface;
+  const lower = bare.normalize('NFC').toLowerCase().replaceAll('ё', 'е').replaceAll('\u0301', '').slice(0, MAX_TERM);
   return /['’ʼ]/.test(lower) ? withoutApostrophe(lower) : lower;
 }
 
@@ -74,7 +80,7 @@ export function termOf(surface: string): string {
 // Short words in capitals (ЦИК, EU, US, G20) are names: kept whole, and never mistaken for a stop word ("us").
 function findTerm(surface: string): string {
   const word = normaliseWord(surface);
-  if (ABBREVIATION.test(surface)) return word;
+  if (ABBREVIATION.test(surface.replace('#', ''))) return word;
   if (stopWords.has(word) || (word.length < 2 && !/[\p{N}\p{Lo}]/u.test(word))) return '';
   return stemWord(word);
 }

@@ -167,7 +167,7 @@ function distinctTerms({ title, body, rest }: ArticleRecord): Set<number> {
 /** The same articles without dead slots and without terms that nothing holds any more. */
 function compacted(worn: Tables): Tables {
   const fresh = createTables();
-  const renumber = (term: number) => fresh.terms.idOf(worn.terms.textOf(term), worn.terms.formOf(term));
+  const renumber = (term: number) => fresh.terms.idOf(worn.terms.textOf(term), worn.terms.writtenOf(term));
   for (const slot of worn.articles.aliveSlots()) {
     const { feedIds, heavy, title, body, rest } = worn.articles.recordOf(slot);
     const [newTitle, newBody, newRest] = [title.map(renumber), body.map(renumber), rest.map(renumber)];

@@ -165,7 +165,7 @@ function bridgedTerms(
   const otherWords = new Map<number, string>();
   for (const term of [...title, ...body, ...rest]) {
     const meaning = terms.meanings().meaningOf(term);
-    if (!otherWords.has(meaning)) otherWords.set(meaning, terms.formOf(term));
+    if (!otherWords.has(meaning)) otherWords.set(meaning, terms.writtenOf(term));
   }
   return {
     terms: namedTerms(ownWords, shared),

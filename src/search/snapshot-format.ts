@@ -11,7 +11,7 @@ import { recordLength } from './record.js';
 
 const MAGIC = Buffer.from('HUSTIDX\n');
 /** Raise it with every change of the layout or of the analysis: an index with other stems finds nothing. */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 const DIGEST_AT = MAGIC.length + 4;
 const BODY_AT = DIGEST_AT + 32;
 
@@ -79,7 +79,7 @@ function factsAt({ version, language, publishedAt, categoryId }: Header, index: 
 function termList(engine: Engine): TermList {
   const terms = engine.terms();
   const numbers = Array.from({ length: terms.size() }, (_, id) => id);
-  return { texts: numbers.map(terms.textOf), forms: numbers.map(terms.formOf) };
+  return { texts: numbers.map(terms.textOf), forms: numbers.map(terms.writtenOf) };
 }
 
 function sized(value: unknown): Buffer[] {

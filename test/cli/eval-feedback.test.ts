@@ -7,6 +7,7 @@ import { loadConfig } from '../../src/config/load-config.js';
 import type { SimilarEvaluation } from '../../src/search/eval.js';
 import { feedbackSet } from '../../src/search/feedback-set.js';
 import { pairOf } from '../../src/search/feedback-store.js';
+import { publishQuality, readQuality } from '../../src/search/quality.js';
 import { type CliSite, createCliSite } from '../support/run-cli.js';
 
 let site: CliSite;
@@ -15,6 +16,29 @@ before(async () => {
   await site.json(['demo', 'load']);
 });
 after(() => site.remove());
+
+/** The figures go where the page reads them, in place of older ones in the same language. */
+async function publishTwice(folder: string, figures: SimilarEvaluation): Promise<void> {
+  const file = path.join(folder, 'quality.json');
+  const english = { language: 'en' as const, measuredAt: '2026-01-02', docs: 9, queries: 9, ndcg10: 0.5 };
+  publishQuality({ ...english, cosine: 0.4, title: 0.3, recall10: 0.2 }, file);
+  const set = [path.join(folder, 'docs.jsonl'), path.join(folder, 'qrels.jsonl')];
+  for (let time = 0; time < 2; time++) await site.json(['eval', 'similar', ...set, '--publish', file]);
+  const measured = readQuality(file);
+  assert.deepEqual(
+    measured?.sets.map(({ language }) => language),
+    ['ru', 'en'],
+  );
+  const [russian, kept] = measured.sets;
+  assert.deepEqual([russian?.docs, russian?.ndcg10], [figures.docs, figures.ndcg10]);
+  assert.deepEqual(
+    [russian?.cosine, russian?.title],
+    [figures.references.cosine.ndcg10, figures.references.title.ndcg10],
+  );
+  assert.equal(russian?.measuredAt, new Date().toISOString().slice(0, 10));
+  assert.equal(kept?.measuredAt, '2026-01-02');
+  assert.equal((await site.run(['eval', 'similar', '--from-feedback', '--publish'])).code, 2);
+}
 
 describe('the site’s own labelled set', () => {
   test('a ruling decides, else a settled majority; what is open judges nothing', () => {
@@ -58,6 +82,7 @@ describe('the site’s own labelled set', () => {
       path.join(folder, 'qrels.jsonl'),
     ]);
     assert.equal(again.ndcg10, figures.ndcg10);
+    await publishTwice(folder, figures);
     assert.match(await readFile(path.join(folder, 'qrels.jsonl'), 'utf8'), new RegExp(`"query":"${one.id}"`));
   });
 });

@@ -28,6 +28,20 @@ describe('analyse', () => {
     assert.deepEqual(terms('ОН И ОНА ГОЛОСОВАЛИ НА ВЫБОРАХ'), terms('он и она голосовали на выборах'));
   });
 
+  test('a hashtag is one word with its sign, and the same word without it; the fragment of an address is none', () => {
+    const tags = analyse('#выборы2026_край, #ЦИК и page#main');
+    assert.deepEqual(
+      tags.map(({ surface, term }) => [surface, term]),
+      [
+        ['#выборы2026_край', 'выборы2026_край'],
+        ['#ЦИК', 'цик'],
+        ['page', 'page'],
+        ['main', 'main'],
+      ],
+    );
+    assert.deepEqual(terms('#выборы'), terms('выборы'));
+  });
+
   test('stop words and single letters go, numbers and hashtag words stay', () => {
     assert.deepEqual(terms('и в на #выборы 2026 в 9 к'), ['выбор', '2026', '9']);
   });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Element } from 'domhandler';
+import { findAll } from 'domutils';
+import { readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 
 /** Addresses of the demo's wire story: the first report, another source's copy, a telling in other words, the repeat. */
@@ -105,5 +108,21 @@ describe('moderators on a story', () => {
     assert.equal(merged.headers.location, `/threads/${story}`);
     assert.equal((await site.visitor().get(`/threads/${other.id}`)).headers.location, `/threads/${story}`);
     assert.match((await site.visitor().get('/log')).text, /Об одном/);
+  });
+});
+
+describe('a story with many reports', () => {
+  test('shows five of them and folds the others, without a script; the discussion is one jump away', async () => {
+    const { db } = site.services;
+    const rows = await db.read('threads').whereNull('hidden_at').where('article_count', 1).limit(8).select('id');
+    const [story, ...others] = rows.map((row) => row.id);
+    await db.write('articles').whereIn('thread_id', others).update({ thread_id: story });
+    const page = readPage((await site.visitor().get(`/threads/${story}`, { 'Accept-Language': 'ru' })).text);
+    const reports = page.all('section').filter(({ attribs }) => attribs.class === 'report');
+    const folds = page.all('details', { class: 'folded' });
+    const isFolded = (report: Element) => folds.some((fold) => findAll((node) => node === report, [fold]).length > 0);
+    assert.deepEqual(reports.map(isFolded), [...Array(5).fill(false), ...Array(2).fill(true)]);
+    assert.match(page.text, /Ещё 2 публикации.*Ещё 2 публикации/s, 'in the list of sources too');
+    assert.ok(page.links.includes('#replies') && page.links.includes('#others-title'));
   });
 });

@@ -46,17 +46,18 @@ export function createAboutSimilar(parts: AboutSimilarParts): Handler {
       ...figures,
       medianMs: parts.index.medianMs(),
       progress: parts.sync.progress(),
-      quality: parts.similarQuality && toQuality(parts.similarQuality),
+      quality: parts.similarQuality?.sets.length ? toQuality(parts.similarQuality) : null,
     };
     const head = { title: t.ranking.title, description: t.ranking.description, path: urls.aboutSimilar };
     await renderPage(req, res, 'news/about-similar', { head, page });
   };
 }
 
-function toQuality({ measuredAt, sets }: MeasuredQuality): AboutSimilarPage['quality'] {
+function toQuality({ sets }: MeasuredQuality): AboutSimilarPage['quality'] {
   const hundredths = (share: number) => Math.round(1000 * share) / 10;
   return {
-    measuredAt: Date.parse(measuredAt),
+    // Of the one that was measured longest ago: none of the figures is older.
+    measuredAt: Math.min(...sets.map(({ measuredAt }) => Date.parse(measuredAt))),
     sets: sets.map(({ language, docs, queries, ndcg10, cosine, title }) => {
       return { language, docs, queries, own: hundredths(ndcg10), cosine: hundredths(cosine), title: hundredths(title) };
     }),
