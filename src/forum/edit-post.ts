@@ -10,6 +10,7 @@ import type { ThreadStore } from '../news/thread-store.js';
 import { checkAllowance, checkedText, checkThread } from './check-post.js';
 import { editPlace } from './draft.js';
 import type { DraftStore } from './draft-store.js';
+import type { RecordPostEvent } from './post-event.js';
 import type { RecordModeration } from './post-moderation.js';
 import type { PostText, PostTextStore } from './post-text-store.js';
 import { checkedReason } from './reason.js';
@@ -22,6 +23,8 @@ export type EditPostParts = {
   drafts: Pick<DraftStore, 'delete'>;
   renderPost: RenderPost;
   recordModeration: RecordModeration;
+  /** Whom the text mentions now hears of it; whom it mentions no longer need not. */
+  recordPostEvent: RecordPostEvent;
   /** Posts a member must have published before they change any; see hold-post.ts. */
   holdFirstPosts: number;
   clock: Clock;
@@ -48,11 +51,14 @@ export function createEditPost(parts: EditPostParts) {
     const at = parts.clock();
     checkAllowance(actor, rendered, at);
     const edit = { markdown, html: rendered.html, cleanerVersion: CLEANER_VERSION, editorId: actor.id, reason, at };
+    const mentionedIds = rendered.mentioned.map(({ id }) => id).filter((id) => id !== post.userId && id !== actor.id);
     const isChanged = await parts.db.transact(async (trx) => {
       const current = await lockOpen(trx, post.id);
       await parts.drafts.delete(actor.id, editPlace(post.id), trx);
       if (current.markdown === markdown) return false;
       await parts.postTexts.updateText(trx, current, edit);
+      const mentions = { kind: 'edited' as const, postId: post.id, threadId, authorId: post.userId, mentionedIds, at };
+      await parts.recordPostEvent(trx, mentions);
       if (isOthers) await parts.recordModeration(trx, { action: 'post-edit', actorId: actor.id, post, reason, at });
       return true;
     });

@@ -1,7 +1,9 @@
 /** What is told of a post, in the transaction that stores it: neither the post nor the news of it can be lost alone. */
 import type { Knex } from 'knex';
 
-export type PostEvent = {
+export type PostEvent = WrittenEvent | EditedEvent;
+
+export type WrittenEvent = {
   kind: 'written';
   postId: number;
   threadId: number;
@@ -11,6 +13,9 @@ export type PostEvent = {
   mentionedIds: readonly number[];
   at: number;
 };
+
+/** The text was changed: who is named now, of all that it said before. */
+export type EditedEvent = Omit<WrittenEvent, 'kind' | 'replyToId'> & { kind: 'edited' };
 
 /** Must only insert rows: what follows from them happens after the commit, in a job. */
 export type RecordPostEvent = (trx: Knex.Transaction, event: PostEvent) => Promise<void>;

@@ -8,6 +8,7 @@ import type { Db } from '../db/db.js';
 import type { Follow, FollowTarget } from '../forum/follow.js';
 import type { FollowStore } from '../forum/follow-store.js';
 import type { MuteStore } from '../forum/mute-store.js';
+import type { EditedEvent, WrittenEvent } from '../forum/post-event.js';
 import type { PostStore } from '../forum/post-store.js';
 import { type Clock, DAY, MINUTE } from '../lib/clock.js';
 import { groupBy } from '../lib/group-by.js';
@@ -32,7 +33,7 @@ import { type FollowedStory, loadStoryTargets, type StoryFollowsParts } from './
 export type FanOutParts = StoryFollowsParts & {
   db: Db;
   events: EventStore;
-  notifications: Pick<NotificationStore, 'insert'>;
+  notifications: Pick<NotificationStore, 'insert' | 'withdrawMentions'>;
   follows: Pick<FollowStore, 'listFollowers' | 'listSearchTargets'>;
   mutes: Pick<MuteStore, 'loadMany'>;
   settings: Pick<SettingsStore, 'loadMany'>;
@@ -74,9 +75,24 @@ export function createFanOut(parts: FanOutParts) {
 
   /** Told before it leaves the queue: told again after a stop, it changes nothing. */
   async function tellPost({ id, event }: QueuedEvent): Promise<void> {
-    const facts = await loadPostFacts(event);
-    if (facts) await tellFacts(facts);
+    if (event.kind === 'edited') await tellMentions(event);
+    else {
+      const facts = await loadPostFacts(event);
+      if (facts) await tellFacts(facts);
+    }
     await db.transact((trx) => events.delete(trx, id));
+  }
+
+  /** Only of mentions: that a post was changed is no news to those who follow. */
+  async function tellMentions(event: EditedEvent): Promise<void> {
+    const facts = await loadPostFacts({ ...event, kind: 'written', replyToId: null });
+    if (!facts) return;
+    const told = await rowsOf({ ...facts, follows: [] }, () => true);
+    const subject = `post:${event.postId}`;
+    await db.transact(async (trx) => {
+      await notifications.withdrawMentions(trx, subject, { except: event.mentionedIds, at: event.at });
+      await notifications.insert(trx, told);
+    });
   }
 
   async function tellFacts(facts: Omit<PostFacts, 'follows'>): Promise<void> {
@@ -87,7 +103,7 @@ export function createFanOut(parts: FanOutParts) {
   }
 
   /** undefined: the post or its thread is gone, there is nothing to tell. */
-  async function loadPostFacts(event: QueuedEvent['event']): Promise<Omit<PostFacts, 'follows'> | undefined> {
+  async function loadPostFacts(event: WrittenEvent): Promise<Omit<PostFacts, 'follows'> | undefined> {
     const [post, thread] = await Promise.all([parts.posts.find(event.postId), parts.threads.find(event.threadId)]);
     if (!post || post.deleted || !thread) return undefined;
     const [target, labels] = await Promise.all([

@@ -46,6 +46,22 @@ export function createNotificationStore(db: Db) {
       }
     },
 
+    /** Who is mentioned no longer hears no more of it, unless they have read it; who is again finds it again, unmailed. */
+    async withdrawMentions(
+      trx: Knex.Transaction,
+      event: string,
+      { except, at }: { except: readonly number[]; at: number },
+    ): Promise<void> {
+      const mentions = () => trx('notifications').where({ event, kind: 'mention' }).whereNull('read_at');
+      await mentions()
+        .whereNotIn('user_id', [...except])
+        .whereNull('withdrawn_at')
+        .update({ withdrawn_at: at, mail: null, is_push_due: false });
+      await mentions()
+        .whereIn('user_id', [...except])
+        .update({ withdrawn_at: null });
+    },
+
     async find(id: number): Promise<NotificationRow | undefined> {
       const row: Row | undefined = await rows().where('n.id', id).first();
       return row && fromRow(row);
@@ -56,7 +72,11 @@ export function createNotificationStore(db: Db) {
       userId: number,
       query: { isUnreadOnly: boolean; before: number | null; limit: number },
     ): Promise<NotificationRow[]> {
-      const found = rows().where('n.user_id', userId).orderBy('n.id', 'desc').limit(query.limit);
+      const found = rows()
+        .where('n.user_id', userId)
+        .whereNull('n.withdrawn_at')
+        .orderBy('n.id', 'desc')
+        .limit(query.limit);
       if (query.isUnreadOnly) found.whereNull('n.read_at');
       if (query.before !== null) found.where('n.id', '<', query.before);
       return (await found).map(fromRow);
@@ -64,7 +84,8 @@ export function createNotificationStore(db: Db) {
 
     /** At most `COUNTED`: an index answers it, however many wait. */
     async countUnread(userId: number): Promise<number> {
-      const some = db.read('notifications').where('user_id', userId).whereNull('read_at').limit(COUNTED).select('id');
+      const unread = db.read('notifications').where('user_id', userId).whereNull('read_at').whereNull('withdrawn_at');
+      const some = unread.limit(COUNTED).select('id');
       const [row] = await db.read.count({ n: '*' }).from(some.as('some'));
       return Number((row as { n: number } | undefined)?.n ?? 0);
     },

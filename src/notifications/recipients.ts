@@ -6,7 +6,7 @@
  */
 import type { Follow, FollowKind, FollowTarget } from '../forum/follow.js';
 import { isThreadMuted, type Mutes, noMutes } from '../forum/mute.js';
-import type { PostEvent } from '../forum/post-event.js';
+import type { WrittenEvent } from '../forum/post-event.js';
 import { defaultSettings, type NotificationKind, type NotificationSettings } from './settings.js';
 
 export type Recipient = { userId: number; kind: NotificationKind; because: FollowTarget | null };
@@ -25,7 +25,7 @@ export type Listeners = {
 };
 
 export type PostFacts = {
-  event: PostEvent;
+  event: WrittenEvent;
   thread: ThreadFacts;
   /** Who wrote the post that is answered. */
   repliedToId: number | null;

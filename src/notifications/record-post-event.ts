@@ -13,6 +13,7 @@ export type RecordParts = {
 export function createRecordPostEvent({ events, follows, settings }: RecordParts): RecordPostEvent {
   return async (trx, event) => {
     await events.insert(trx, event);
+    if (event.kind === 'edited') return;
     const { authorId: userId, threadId, at } = event;
     if (!(await settings.load(userId, trx)).followsReplies) return;
     if (await follows.isDeclined(trx, userId, threadId)) return;

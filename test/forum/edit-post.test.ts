@@ -54,6 +54,21 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
     assert.equal((await row()).markdown, 'Правка модератора');
   });
 
+  test('says whom the text mentions now, but for its author and the editor; an unchanged text says nothing', async () => {
+    const told: unknown[] = [];
+    const recordPostEvent = async (_trx: unknown, event: unknown) => void told.push(event);
+    const editAs = (actor: User, markdown: string) =>
+      createEditPost({ ...parts(), recordPostEvent })(actor, { postId, markdown, reason: 'проба' });
+    await editAs(moderator, `@"${stranger.name}" @"${author.name}" @"${moderator.name}"`);
+    await editAs(author, `@"${stranger.name}" @"${author.name}" @"${moderator.name}"`);
+    await editAs(author, 'Никого');
+    const common = { kind: 'edited', postId, threadId, authorId: author.id, at: now };
+    assert.deepEqual(told, [
+      { ...common, mentionedIds: [stranger.id] },
+      { ...common, mentionedIds: [] },
+    ]);
+  });
+
   test('every earlier text stays, in order, with who changed it and when', async () => {
     await edit(author, 'Второй **текст**', 'опечатка');
     now += 5;

@@ -52,6 +52,10 @@ function setUp(db: Db, found: Found = { title: '', ids: [] }) {
       await db.transact((trx) => record(trx, event));
       return postId;
     },
+    edit: (postId: number, threadId: number, authorId: number, mentionedIds: number[]) => {
+      const event = { kind: 'edited' as const, postId, threadId, authorId, mentionedIds, at: NOW + 100_000 };
+      return db.transact((trx) => record(trx, event));
+    },
     follow: (userId: number, kind: Follow['kind'], target: string) =>
       stores.follows.insert({ userId, kind, target, isAutomatic: false, createdAt: 0 }),
     kindsOf: async (userId: number) =>
@@ -62,6 +66,51 @@ function setUp(db: Db, found: Found = { title: '', ids: [] }) {
 }
 
 describeOnEachDatabase('telling what happened', (db) => {
+  test('of an edit: whom the text mentions no longer hears nothing, mail included; whom it mentions now does', async () => {
+    const it = setUp(db());
+    const [author, gone, stays, added, follower, reader] = [
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+    ];
+    const threadId = await addThread(db(), await addFeed(db()), 'Кого назвали');
+    await it.follow(follower, 'thread', String(threadId));
+    const postId = await it.write(threadId, author, null, [gone, stays, reader]);
+    await it.fanOut.run();
+    const seen = await it.notifications.list(reader, { isUnreadOnly: true, before: null, limit: 1 });
+    await it.notifications.markRead(reader, seen[0]?.id ?? 0, NOW);
+    const mailOf = async (userId: number) => (await db().read('notifications').where('user_id', userId).first())?.mail;
+    assert.notEqual(await mailOf(gone), null, 'a letter was due');
+    await it.edit(postId, threadId, author, [stays, added]);
+    await it.fanOut.run();
+    const heard = [
+      await it.kindsOf(gone),
+      await it.kindsOf(stays),
+      await it.kindsOf(added),
+      await it.kindsOf(follower),
+    ];
+    assert.deepEqual(heard, [[], ['mention'], ['mention'], ['thread']]);
+    assert.deepEqual([await it.notifications.countUnread(gone), await mailOf(gone)], [0, null]);
+    assert.deepEqual(await it.kindsOf(reader), ['mention'], 'what was read stays');
+    // Named again, they find it again; the letter is not written a second time, however often the text goes to and fro.
+    await it.edit(postId, threadId, author, [gone, stays, added]);
+    await it.fanOut.run();
+    assert.deepEqual([await it.kindsOf(gone), await mailOf(gone)], [['mention'], null]);
+  });
+
+  test('of an edit before the post itself was told: nobody hears of a mention that is gone', async () => {
+    const it = setUp(db());
+    const [author, gone] = [await addUser(db()), await addUser(db())];
+    const threadId = await addThread(db(), await addFeed(db()), 'Передумала');
+    const postId = await it.write(threadId, author, null, [gone]);
+    await it.edit(postId, threadId, author, []);
+    await it.fanOut.run();
+    assert.deepEqual([await it.kindsOf(gone), await it.notifications.countUnread(gone)], [[], 0]);
+  });
+
   test('of a post: one for each who has a reason, once, however often the job runs', async () => {
     const it = setUp(db());
     const [author, answered, mentioned, follower] = [

@@ -79,6 +79,7 @@ export const codesPage: RecoveryCodesPage = { codes: ['ABCD-EFGH-JKLM-NPQR', 'ST
 export const secondStepPage: SecondStepPage = { form: form({}, { code: 'Код не подходит.' }) };
 export const passkeysPage: PasskeysPage = {
   isPossible: true,
+  asksForCode: true,
   passkeys: [
     { id: 1, name: 'Телефон <синий>', createdAt: hoursAgo(50), usedAt: hoursAgo(2) },
     { id: 2, name: 'Ключ', createdAt: hoursAgo(40), usedAt: null },
@@ -98,7 +99,13 @@ export const mailPage: MailPage = {
   troubles: [{ id: 1, subject: 'Новый <пароль>', attempts: 3, lastError: '550 no such user', at: hoursAgo(2) }],
   address: 'admin@example.org',
 };
-export const noPasskeysPage: PasskeysPage = { isPossible: false, passkeys: [], add: form(), remove: form() };
+export const noPasskeysPage: PasskeysPage = {
+  isPossible: false,
+  asksForCode: false,
+  passkeys: [],
+  add: form(),
+  remove: form(),
+};
 export const resetPage: ResetPage = { form: form({ login: 'артём "лис"' }, { login: 'Заполните это поле.' }) };
 export const newPasswordPage: NewPasswordPage = { form: form(), name: 'артём_л', action: '/reset/abc' };
 export const confirmPage: ConfirmPage = {

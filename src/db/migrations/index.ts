@@ -14,6 +14,7 @@ import { following } from './012-following.js';
 import { feedback } from './013-feedback.js';
 import { starting } from './014-starting.js';
 import { flags } from './015-flags.js';
+import { withdrawnMentions } from './015-withdrawn-mentions.js';
 import { storyEdits } from './017-story-edits.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
@@ -34,5 +35,6 @@ export const migrations: Migration[] = [
   feedback,
   starting,
   flags,
+  withdrawnMentions,
   storyEdits,
 ];

@@ -44,7 +44,9 @@ export type OwnDataPage = {
 export type PasskeysPage = {
   /** Passkeys belong to a host name: a site at a bare address has none. */
   isPossible: boolean;
+  /** The second step is on: adding one asks for its code. */
+  asksForCode: boolean;
   passkeys: { id: number; name: string; createdAt: number; usedAt: number | null }[];
-  add: FormState<'currentPassword' | 'name'>;
+  add: FormState<'currentPassword' | 'name' | 'code'>;
   remove: FormState<'currentPassword' | 'passkey'>;
 };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Authenticate } from '../../accounts/authenticate.js';
 import { networkOf } from '../../accounts/network.js';
 import { PASSKEY_NAME_MAX, type Passkeys } from '../../accounts/passkeys.js';
+import type { SecondFactor } from '../../accounts/second-factor.js';
 import { errorText } from '../../i18n/texts.js';
 import { type Clock, MINUTE } from '../../lib/clock.js';
 import { type Authentication, memberOf } from '../authentication.js';
@@ -30,6 +31,7 @@ export type PasskeyHandlers = {
 
 type Parts = {
   passkeys: Passkeys;
+  secondFactor: Pick<SecondFactor, 'isOn' | 'check'>;
   authenticate: Pick<Authenticate, 'confirm'>;
   authentication: Pick<Authentication, 'logIn'>;
   passkeyPace: Pace;
@@ -43,6 +45,7 @@ const addForm = z.object({
   name: z.string('required').trim().min(1, 'required').max(PASSKEY_NAME_MAX, 'too-long'),
   currentPassword: proofForm.shape.currentPassword,
 });
+const codeForm = z.object({ code: z.string('required').trim().min(1, 'required').max(40, 'too-long') });
 const removeForm = z.object({
   passkey: z
     .string('invalid')
@@ -84,6 +87,8 @@ export function createPasskeyHandlers(parts: Parts): PasskeyHandlers {
       if (problem) {
         return again({ [problem.field]: errorText(res.locals.t, problem.code, problem.params) }, problem.status);
       }
+      const refused = await codeProblem(parts, req, res);
+      if (refused) return again(refused.errors, refused.status);
       const { name } = parsed.value;
       const added = challenge === null ? null : await passkeys.add(memberOf(req), { response, challenge, name });
       setNotice(req, added?.ok ? 'passkey-added' : (added?.code ?? 'passkey-failed'));
@@ -123,10 +128,26 @@ export function createPasskeyHandlers(parts: Parts): PasskeyHandlers {
   };
 }
 
+type Refused = { errors: FormState<string>['errors']; status: number };
+
+/** A passkey opens the account without the second step: while that is on, a stolen password alone must not add one. */
+async function codeProblem({ secondFactor }: Parts, req: Request, res: Response): Promise<Refused | null> {
+  const member = memberOf(req);
+  if (!(await secondFactor.isOn(member.id))) return null;
+  const parsed = parseForm(codeForm, req.body, res.locals.t);
+  if (!parsed.ok) return { errors: parsed.form.errors, status: 422 };
+  const checked = await secondFactor.check(member, parsed.value.code);
+  if (checked.ok) return null;
+  const isLimit = checked.code === 'too-many-requests';
+  const message = errorText(res.locals.t, checked.code, isLimit ? { seconds: checked.seconds } : {});
+  return { errors: { [isLimit ? 'form' : 'code']: message }, status: isLimit ? 429 : 422 };
+}
+
 async function show(parts: Parts, req: Request, res: Response, forms: Forms, status: number): Promise<void> {
   const list = await parts.passkeys.list(memberOf(req).id);
   const page: PasskeysPage = {
     isPossible: parts.passkeys.isPossible(),
+    asksForCode: await parts.secondFactor.isOn(memberOf(req).id),
     passkeys: list.map(({ id, name, createdAt, usedAt }) => ({ id, name, createdAt, usedAt })),
     add: forms.add ?? { values: {}, errors: {} },
     remove: forms.remove ?? { values: {}, errors: {} },

@@ -131,6 +131,21 @@ describe('the second step', () => {
     assert.equal((await thief.post('/login/second', { code: codes[0] ?? '' })).headers.location, '/login');
   });
 
+  test('a passkey opens the account without a code: adding one asks for it while the step is on', async () => {
+    const { member, nextCode } = await switchedOn('С ключом');
+    const fields = { ...proof, name: 'Ноутбук', response: '{}' };
+    const without = await member.post('/account/passkeys', fields);
+    assert.equal(without.status, 422, 'a password alone');
+    assert.equal((await member.post('/account/passkeys', { ...fields, code: '000000' })).status, 422);
+    assert.equal(
+      (await member.post('/account/passkeys', { ...fields, code: nextCode() })).status,
+      303,
+      'on to the key',
+    );
+    const other = await site.visitorAs('member');
+    assert.equal((await other.post('/account/passkeys', fields)).status, 303, 'nobody else is asked');
+  });
+
   test('new recovery codes and switching off ask for the password and a code', async () => {
     const { member, codes, nextCode } = await switchedOn('Передумавшая');
     assert.equal((await member.post('/account/second-step/off', { currentPassword: 'guess' })).status, 422);
