@@ -2,8 +2,10 @@
 import { createCheckHealth } from '../feeds/check-health.js';
 import { createDiscoverFeeds } from '../feeds/discover-feeds.js';
 import { createFeedListStore } from '../feeds/feed-list-store.js';
+import { createFindReplacements } from '../feeds/find-replacements.js';
 import { createHealthStore } from '../feeds/health-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
+import { createReplacementStore } from '../feeds/replacement-store.js';
 import { createWebSub } from '../feeds/web-sub.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE } from '../lib/clock.js';
@@ -16,16 +18,25 @@ export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
   const checkHealth = createCheckHealth({ ...shared, health });
   const webSub = createWebSub(shared);
   const management = createManageFeeds(shared);
+  const discoverFeeds = createDiscoverFeeds(shared);
+  const replacements = createReplacementStore(db);
+  const { findReplacements, lookForReplacements } = createFindReplacements({ ...shared, discoverFeeds, replacements });
   const jobs: Job[] = [
     { name: 'websub', everyMs: MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await webSub.requestDue()) },
     { name: 'feed-health', everyMs: 5 * MINUTE, leaseMs: 10 * MINUTE, run: async () => void (await checkHealth()) },
+    {
+      name: 'replacements',
+      everyMs: 10 * MINUTE,
+      leaseMs: 20 * MINUTE,
+      run: async (isStopping) => void (await lookForReplacements(isStopping)),
+    },
   ];
   return {
     services: {
       health,
       checkHealth,
       feedLists: createFeedListStore(db),
-      discoverFeeds: createDiscoverFeeds(shared),
+      ...{ discoverFeeds, replacements, findReplacements, lookForReplacements },
       webSub,
       ...management.services,
     },

@@ -5,8 +5,8 @@
 import { DAY } from '../lib/clock.js';
 import type { Feed } from './feed.js';
 
-const TIMES = 5;
-const AT_LEAST_FOR = DAY;
+export const MOVED_TIMES = 5;
+export const MOVED_FOR = DAY;
 
 export type AddressProof = Pick<Feed, 'movedTo' | 'movedCount' | 'movedSince'>;
 export const noProof: AddressProof = { movedTo: null, movedCount: 0, movedSince: null };
@@ -19,6 +19,6 @@ export function nextProof(kept: AddressProof, permanentUrl: string | null, now: 
 }
 
 export function provenAddress(proof: AddressProof, now: number): string | null {
-  const isProven = proof.movedCount >= TIMES && now - (proof.movedSince ?? now) >= AT_LEAST_FOR;
+  const isProven = proof.movedCount >= MOVED_TIMES && now - (proof.movedSince ?? now) >= MOVED_FOR;
   return isProven ? proof.movedTo : null;
 }

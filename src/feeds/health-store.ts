@@ -1,12 +1,15 @@
 /** SQL of the sources' health: what each brought per week and per day, and the alerts that follow from it. */
-import { chunksOf } from '../db/chunks.js';
+import type { Knex } from 'knex';
+import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import { DAY } from '../lib/clock.js';
+import { MOVED_FOR, MOVED_TIMES } from './address-proof.js';
 import { TROUBLE_SCORE } from './failure-score.js';
 import type { Feed } from './feed.js';
 import { WEEK } from './own-normal.js';
 
-export const ALERT_KINDS = ['failing', 'gone', 'silent'] as const;
+/** `twin`: it has moved to the address of another source. `replacement`: something that could take its place was found. */
+export const ALERT_KINDS = ['failing', 'gone', 'silent', 'twin', 'replacement'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
 export type FeedAlert = { id: number; feedId: number; kind: AlertKind; openedAt: number };
@@ -69,7 +72,7 @@ export function createHealthStore(db: Db) {
     /** Opens an alert for each trouble that has none, and closes those whose trouble is over. Leaves how many of each. */
     async syncAlerts(now: number): Promise<{ opened: number; closed: number }> {
       return db.transact(async (trx) => {
-        const open = await trx('feed_alerts').whereNull('closed_at').select('id', 'feed_id', 'kind');
+        const open = await trx('feed_alerts').whereNull('closed_at').select('id', 'feed_id', 'kind', 'opened_at');
         const troubled = await trx('feeds')
           .where('is_fetched', true)
           .where((query) => query.where('is_paused', false).orWhere('last_outcome', 'gone'))
@@ -84,9 +87,14 @@ export function createHealthStore(db: Db) {
             'last_outcome',
             'failure_score',
           );
-        const wanted = new Map(
-          troubled.map((feed) => [`${feed.id} ${kindOf(feed)}`, { id: feed.id, kind: kindOf(feed) }]),
-        );
+        const found: { id: number; kind: AlertKind }[] = [
+          ...troubled.map((feed) => ({ id: feed.id, kind: kindOf(feed) })),
+          ...(await listTwins(trx, now)).map((id) => ({ id, kind: 'twin' as const })),
+        ];
+        const wanted = new Map(found.map((alert) => [`${alert.id} ${alert.kind}`, alert]));
+        const lasting = open.filter(({ feed_id: id, kind }) => kind !== 'replacement' && wanted.has(`${id} ${kind}`));
+        for (const id of await listReplaceable(trx, lasting))
+          wanted.set(`${id} replacement`, { id, kind: 'replacement' });
         const over = open.filter((alert) => !wanted.has(`${alert.feed_id} ${alert.kind}`)).map((alert) => alert.id);
         for (const chunk of chunksOf(over)) await trx('feed_alerts').whereIn('id', chunk).update({ closed_at: now });
         for (const alert of open) wanted.delete(`${alert.feed_id} ${alert.kind}`);
@@ -147,6 +155,29 @@ export function createHealthStore(db: Db) {
 }
 
 export type HealthStore = ReturnType<typeof createHealthStore>;
+
+/** Sources that are led for good to an address under which another source is read. */
+async function listTwins(trx: Knex.Transaction, now: number): Promise<number[]> {
+  return trx('feeds')
+    .join('feeds as others', 'others.url', 'feeds.moved_to')
+    .where({ 'feeds.is_fetched': true, 'feeds.is_paused': false })
+    .where('feeds.moved_count', '>=', MOVED_TIMES)
+    .where('feeds.moved_since', '<=', now - MOVED_FOR)
+    .limit(MAX_FEEDS)
+    .pluck('feeds.id');
+}
+
+/** Of the sources with these alerts those for which a replacement was found since. */
+async function listReplaceable(
+  trx: Knex.Transaction,
+  alerts: readonly { feed_id: number; kind: string; opened_at: number }[],
+): Promise<number[]> {
+  const since = new Map(alerts.map((alert) => [alert.feed_id, Number(alert.opened_at)]));
+  const rows = await inChunks<number, { feed_id: number; looked_at: number }>([...since.keys()], (chunk) =>
+    trx('feed_replacements').whereIn('feed_id', chunk).whereNot('candidates', '[]').select('feed_id', 'looked_at'),
+  );
+  return rows.filter((row) => Number(row.looked_at) >= (since.get(row.feed_id) ?? 0)).map((row) => row.feed_id);
+}
 
 function kindOf(feed: { last_outcome: string | null; failure_score: number }): AlertKind {
   if (feed.last_outcome === 'gone') return 'gone';

@@ -116,11 +116,12 @@ export function createImportFeed(parts: ImportFeedParts) {
     };
   }
 
-  /** The new address stands in the history; when it is another source already, moderators see two of a kind. */
+  /** The new address stands in the history. When it is another source's already the proof stays, and moderators are told. */
   async function move(trx: Knex.Transaction, feed: Feed, url: string): Promise<void> {
     const isMoved = await parts.feeds.moveTo(trx, feed.id, url);
+    if (!isMoved) return;
     await parts.feeds.updateFetchState(feed.id, noProof, trx);
-    if (isMoved) await parts.fetches.insertFetch(moveRecord(feed, url, parts.clock()), trx);
+    await parts.fetches.insertFetch(moveRecord(feed, url, parts.clock()), trx);
   }
 
   return { importFeed, importDocument, importDrafted, importPushed };

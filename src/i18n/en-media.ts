@@ -50,6 +50,8 @@ export const enMedia = {
       failures: 'Not taken',
       noFailures: 'Every page gave its article.',
       nextTry: 'next try',
+      retry: 'Try now',
+      retryAll: 'Try all of them again',
       givenUp: 'given up',
       /** By the outcome of an attempt; the others are `fetchOutcomes`. */
       outcomes: {
@@ -72,6 +74,8 @@ export const enMedia = {
       `Sources added: ${p.added ?? 0}, known already: ${p.known ?? 0}.`,
     'group-on': (p: Record<string, string | number>) => `Sources switched on: ${p.count ?? 0}.`,
     'group-off': (p: Record<string, string | number>) => `Sources switched off: ${p.count ?? 0}.`,
+    'full-text-retry': (p: Record<string, string | number>) =>
+      `Queued again: ${p.count ?? 0}. Pages are asked one at a time.`,
     'full-text-on': 'Full texts will be fetched, one page at a time.',
     'full-text-off': 'No more full texts will be fetched. Those that are here stay.',
   },

@@ -36,6 +36,8 @@ export const enPolling = {
       alerts: {
         failing: 'The source fails again and again.',
         gone: 'The source says that it is closed for good. It is asked again only when you resume it.',
+        twin: 'The source has moved for good to an address that is read here already.',
+        replacement: 'Something that could take its place was found.',
         silent: 'The source has gone silent.',
       },
       normal: 'Usually per week',
@@ -59,6 +61,9 @@ export const enPolling = {
       moving: 'Permanent redirect',
       movingTo: (url: string, times: number) =>
         `to ${url}, seen ${count(times, { one: 'time', other: 'times' })} in a row; the address changes after five over a day`,
+      twin: 'Read already as',
+      twinHint: 'Both bring the same. Pause this one: its articles and threads stay.',
+      replacements: 'What its site offers today',
       push: 'Push',
       pushStates: {
         wanted: 'its hub is about to be asked',

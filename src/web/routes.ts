@@ -12,7 +12,12 @@ import { createShowMember, type MemberPageParts } from './forum/show-member.js';
 import { createShowStartThread, createStart, type StartThreadPageParts } from './forum/start-thread.js';
 import { createSuggestMembers, type SuggestMembersParts } from './forum/suggest-members.js';
 import { createVotePage, type VotePageParts } from './forum/vote.js';
-import { createSetFullText, createShowFeedMedia, type FeedMediaParts } from './media/feed-media.js';
+import {
+  createRetryFullText,
+  createSetFullText,
+  createShowFeedMedia,
+  type FeedMediaParts,
+} from './media/feed-media.js';
 import * as lists from './media/lists.js';
 import { createHide, createPin, createRule, type DeskParts } from './moderation/desk.js';
 import * as manage from './moderation/feed.js';
@@ -209,6 +214,7 @@ function mediaRoutes(parts: RouteParts): Route[] {
   return [
     { method: 'get', path: page, access: 'moderator', handle: createShowFeedMedia(parts) },
     { method: 'post', path: page, access: 'moderator', handle: createSetFullText(parts) },
+    { method: 'post', path: `${page}/retry`, access: 'moderator', handle: createRetryFullText(parts) },
     { method: 'get', path: urls.lists, access: 'moderator', handle: lists.createShowLists(parts) },
     { method: 'post', path: urls.lists, access: 'moderator', handle: lists.createCheckList(parts) },
     { method: 'post', path: urls.importList, access: 'moderator', handle: lists.createAddListedSources(parts) },

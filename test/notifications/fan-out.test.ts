@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chunksOf } from '../../src/db/chunks.js';
 import type { Db } from '../../src/db/db.js';
+import { MOVED_FOR, MOVED_TIMES } from '../../src/feeds/address-proof.js';
+import { TROUBLE_SCORE } from '../../src/feeds/failure-score.js';
+import { ALERT_KINDS, type AlertKind, createHealthStore } from '../../src/feeds/health-store.js';
+import { createReplacementStore } from '../../src/feeds/replacement-store.js';
 import type { Follow } from '../../src/forum/follow.js';
 import { createFollowStore } from '../../src/forum/follow-store.js';
 import { createMuteStore } from '../../src/forum/mute-store.js';
 import { createPostStore } from '../../src/forum/post-store.js';
 import { searchTarget } from '../../src/forum/saved-search.js';
+import { DAY } from '../../src/lib/clock.js';
 import { createLogStore } from '../../src/moderation/log-store.js';
 import { createThreadStore } from '../../src/news/thread-store.js';
 import { createEventStore } from '../../src/notifications/event-store.js';
@@ -17,6 +22,8 @@ import { createSettingsStore } from '../../src/notifications/settings-store.js';
 import { addUser } from '../support/forum-builders.js';
 import { addFeed, addPost, addThread, NOW } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
+
+const newcomer = { url: 'https://new.example/rss', title: 'Новая лента', itemCount: 3, newest: [] };
 
 type Found = { title: string; ids: number[] };
 
@@ -256,6 +263,53 @@ describeOnEachDatabase('telling what happened', (db) => {
     assert.deepEqual(await it.kindsOf(moderator), ['source']);
     assert.deepEqual(await it.kindsOf(member), []);
     assert.deepEqual(await it.kindsOf(silent), []);
+  });
+
+  test('of every kind of trouble: once while it lasts, and again when it comes back', async () => {
+    const it = setUp(db());
+    const health = createHealthStore(db());
+    const moderator = await addUser(db(), { role: 'moderator' });
+    const other = await addFeed(db());
+    const well = { failure_score: 0, silent_since: null, last_outcome: 'fresh', is_paused: false, moved_to: null };
+    const moved = { moved_to: other.url, moved_count: MOVED_TIMES, moved_since: NOW - MOVED_FOR };
+    const troubles: [AlertKind, object][] = [
+      ['failing', { failure_score: TROUBLE_SCORE }],
+      ['gone', { last_outcome: 'gone', is_paused: true }],
+      ['silent', { silent_since: NOW - DAY }],
+      ['twin', moved],
+      ['replacement', { failure_score: TROUBLE_SCORE }],
+    ];
+    assert.deepEqual(
+      troubles.map(([kind]) => kind),
+      [...ALERT_KINDS],
+    );
+    for (const [kind, trouble] of troubles) {
+      const feed = await addFeed(db());
+      const become = (state: object) => db().write('feeds').where('id', feed.id).update(state);
+      const heard = async () => {
+        for (let time = 0; time < 2; time++) {
+          await health.syncAlerts(it.clock.now);
+          await it.fanOut.run();
+        }
+        const all = await it.notifications.list(moderator, { isUnreadOnly: false, before: null, limit: 99 });
+        return all.filter((each) => each.because?.target === String(feed.id) && each.detail === kind).length;
+      };
+      await become(trouble);
+      if (kind === 'replacement') {
+        assert.equal(await heard(), 0, 'nothing was found yet');
+        await createReplacementStore(db()).put(feed.id, [newcomer], it.clock.now);
+      }
+      assert.equal(await heard(), 1, kind);
+      it.clock.now += 1;
+      await become(well);
+      assert.equal(await heard(), 1, `${kind} is over`);
+      assert.deepEqual(await health.listAlerts(feed.id), []);
+      it.clock.now += 1;
+      await become(trouble);
+      if (kind === 'replacement') await createReplacementStore(db()).put(feed.id, [newcomer], it.clock.now);
+      assert.equal(await heard(), 2, `${kind} came back`);
+      await become(well);
+    }
   });
 
   test('of a story that a followed member starts', async () => {

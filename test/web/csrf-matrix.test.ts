@@ -101,6 +101,7 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /moderation/feeds/:id/fetch': () => ({}),
   'POST /moderation/feeds/:id/replacements': () => ({}),
   'POST /moderation/feeds/:id/media': () => ({ switch: 'on' }),
+  'POST /moderation/feeds/:id/media/retry': () => ({}),
   'POST /moderation/lists': () => ({ text: list }),
   'POST /moderation/lists/import': () => ({ text: list }),
   'POST /moderation/lists/groups': () => ({ group: '', switch: 'off' }),

@@ -45,6 +45,29 @@ describe('full texts of a source', () => {
     assert.match(shown, /no such page any more.*given up/s);
   });
 
+  test('a moderator tries what failed again: one article, or all', async () => {
+    const due = () => site.services.fullTexts.listDue(Date.now(), 10);
+    assert.equal((await due()).length, 0);
+    const [failure] = (await site.services.fullTexts.summarise(1, 5)).failures;
+    const member = await site.visitorAs('member');
+    assert.equal((await member.post(`${path}/retry`)).status, 403);
+    assert.equal((await due()).length, 0);
+    assert.match(readPage((await moderator.get(path, english)).text).text, /Try now/);
+    await moderator.post(`${path}/retry`, { article: '999' });
+    assert.equal((await due()).length, 0, 'no article of this source');
+    const again = await moderator.post(`${path}/retry`, { article: String(failure?.articleId) });
+    assert.equal(again.headers.location, path);
+    assert.deepEqual(
+      (await due()).map(({ articleId, attempts }) => [articleId, attempts]),
+      [[failure?.articleId, 0]],
+    );
+    await site.services.runFullTexts(() => false);
+    assert.equal((await due()).length, 0);
+    await moderator.post(`${path}/retry`);
+    assert.equal((await due()).length, 1);
+    await site.services.runFullTexts(() => false);
+  });
+
   test('switching off can be taken back, and strangers can do neither', async () => {
     await moderator.post(path, { switch: 'off' });
     assert.match(await words(), /Fetch full texts/);

@@ -305,6 +305,15 @@ export const replacementsPage: FeedCandidatesPage = {
 };
 
 export const manageFeedPage: ManageFeedPage = {
+  twin: { name: 'Вестник <b>новый', url: '/moderation/feeds/2' },
+  replacements: [
+    {
+      url: 'https://vestnik.example/atom.xml',
+      title: 'Вестник <i>Atom',
+      itemCount: 21,
+      newest: [{ title: 'Явка & жалобы', publishedAt: null }],
+    },
+  ],
   feed: failing,
   health,
   picture: PICTURE,

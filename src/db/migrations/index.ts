@@ -15,6 +15,7 @@ import { feedback } from './013-feedback.js';
 import { starting } from './014-starting.js';
 import { flags } from './015-flags.js';
 import { withdrawnMentions } from './015-withdrawn-mentions.js';
+import { replacements } from './016-replacements.js';
 import { storyEdits } from './017-story-edits.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
@@ -36,5 +37,6 @@ export const migrations: Migration[] = [
   starting,
   flags,
   withdrawnMentions,
+  replacements,
   storyEdits,
 ];

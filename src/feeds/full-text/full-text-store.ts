@@ -112,6 +112,13 @@ export function createFullTextStore(db: Db) {
       return { waiting: Number(waiting[0]?.count ?? 0), counts, failures };
     },
 
+    /** Failures of a source, one article's or all, are due at once and have all their tries again. Returns how many. */
+    async retry(feedId: number, articleId: number | null, now: number): Promise<number> {
+      const rows = db.write('full_texts').where('feed_id', feedId).whereNot('outcome', STORED);
+      if (articleId !== null) rows.where('article_id', articleId);
+      return rows.update({ due_at: now, attempts: 0 });
+    },
+
     async findSince(feedId: number): Promise<number | null> {
       const row = await db.read('feeds').where('id', feedId).first('full_text_since');
       return row?.full_text_since ?? null;

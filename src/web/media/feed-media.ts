@@ -1,11 +1,12 @@
 /** What a source has beside its feed: the full texts of its articles, and what became of them. */
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FullTextStore, TextFailure } from '../../feeds/full-text/full-text-store.js';
+import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
 import type { SwitchFullText } from '../../moderation/switch-full-text.js';
 import { memberOf } from '../authentication.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam } from '../route.js';
+import { type Handler, idParam, numberOf } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 
@@ -22,7 +23,8 @@ export type FeedMediaPage = {
 
 export type FeedMediaParts = {
   feeds: Pick<FeedStore, 'get'>;
-  fullTexts: Pick<FullTextStore, 'findSince' | 'summarise'>;
+  fullTexts: Pick<FullTextStore, 'findSince' | 'summarise' | 'retry'>;
+  clock: Clock;
   switchFullText: SwitchFullText;
 };
 
@@ -60,5 +62,16 @@ export function createSetFullText(parts: FeedMediaParts): Handler {
     await parts.switchFullText(memberOf(req), await parts.feeds.get(id), isOn);
     setNotice(req, isOn ? 'full-text-on' : 'full-text-off');
     res.redirect(303, urls.feedMedia(id));
+  };
+}
+
+/** One article, or all whose pages gave nothing: the job asks them soon, each host in its turn. */
+export function createRetryFullText(parts: FeedMediaParts): Handler {
+  return async (req, res) => {
+    const feed = await parts.feeds.get(idParam(req) ?? 0);
+    const articleId = numberOf((req.body as { article?: unknown }).article);
+    const count = await parts.fullTexts.retry(feed.id, articleId, parts.clock());
+    setNotice(req, 'full-text-retry', { count });
+    res.redirect(303, urls.feedMedia(feed.id));
   };
 }

@@ -1,12 +1,13 @@
 /** One source under a moderator's hands: edit, pause, resume, fetch now, history. */
 import type { Request, Response } from 'express';
-import type { FeedCandidate } from '../../feeds/discover-feeds.js';
 import { type Feed, MEMBERS_FEED_URL } from '../../feeds/feed.js';
 import type { FeedListStore } from '../../feeds/feed-list-store.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FetchStore } from '../../feeds/fetch-store.js';
+import type { FindReplacements } from '../../feeds/find-replacements.js';
 import type { HealthStore } from '../../feeds/health-store.js';
 import type { ImportReport } from '../../feeds/import-report.js';
+import type { ReplacementStore } from '../../feeds/replacement-store.js';
 import type { SubscriptionStore } from '../../feeds/subscription-store.js';
 import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
@@ -29,6 +30,8 @@ const FETCHES_SHOWN = 50;
 
 export type ManageFeedParts = FeedCandidateParts & {
   feeds: Pick<FeedStore, 'get'>;
+  findReplacements: FindReplacements['findReplacements'];
+  replacements: Pick<ReplacementStore, 'list'>;
   editFeed: FeedManagement['editFeed'];
   setPaused: FeedManagement['setPaused'];
   feedLists: Pick<FeedListStore, 'listGroups'>;
@@ -84,19 +87,10 @@ export function createFindReplacements(parts: ManageFeedParts): Handler {
     if (!feed.isFetched) throw notFound('feed');
     const { byId } = await parts.sections.current();
     const address = feed.siteUrl ?? new URL(feed.url).origin;
-    const candidates = await findOthers(parts, feed, [address, new URL(feed.url).origin]);
+    const candidates = await parts.findReplacements(feed);
     const category = byId.get(feed.categoryId)?.slug ?? '';
     await showCandidates(parts, req, res, { address, candidates, replaces: { feed, category } });
   };
-}
-
-/** The site may be as dead as the feed, while the feed's own host lives: the first that offers anything counts. */
-async function findOthers(parts: ManageFeedParts, feed: Feed, addresses: string[]): Promise<FeedCandidate[]> {
-  for (const address of new Set(addresses)) {
-    const found = (await parts.discoverFeeds(address)).filter(({ url }) => url !== feed.url);
-    if (found.length > 0) return found;
-  }
-  return [];
 }
 
 export function createPauseFeed(parts: ManageFeedParts): Handler {
@@ -146,7 +140,7 @@ async function showFeed(
   const { feed, form, status } = shown;
   const now = parts.clock();
   const since = firstDayShown(now);
-  const [groups, fetches, sections, alerts, daily, outcomes, push] = await Promise.all([
+  const [groups, fetches, sections, alerts, daily, outcomes, push, replacements, twins] = await Promise.all([
     parts.feedLists.listGroups(),
     parts.fetches.listByFeed(feed.id, FETCHES_SHOWN),
     parts.sections.current(),
@@ -154,12 +148,17 @@ async function showFeed(
     parts.health.countDaily(feed.id, since),
     parts.health.countDailyOutcomes(feed.id, since),
     parts.hubSubscriptions.findByFeed(feed.id),
+    parts.replacements.list(feed.id),
+    parts.feeds.listByUrls(feed.movedTo === null ? [] : [feed.movedTo]),
   ]);
   const page: ManageFeedPage = {
     feed: toModeratedRow(feed, sections, language),
-    health: toFeedHealth(feed, { alerts, daily, outcomes }, now),
+    // An address that another source has will not be taken over: nothing is on its way.
+    health: { ...toFeedHealth(feed, { alerts, daily, outcomes }, now), ...(twins.length > 0 ? { moving: null } : {}) },
     picture: PICTURE,
     push: toPush(push),
+    twin: twins[0] ? { name: twins[0].title, url: urls.manageFeed(twins[0].id) } : null,
+    replacements,
     form,
     categories: categoryOptions(sections, language),
     groups,

@@ -1,8 +1,9 @@
 /** Page objects of the moderators' sources pages (views/moderation). */
 import type { FeedCandidate } from '../../feeds/discover-feeds.js';
 import type { FeedCounts } from '../../feeds/feed-list-store.js';
+import type { Replacement } from '../../feeds/replacement-store.js';
 import type { MailCounts, MailTrouble } from '../../notifications/mail-store.js';
-import type { FormState } from '../page.js';
+import type { FormState, Link } from '../page.js';
 import type { FeedHealth, PICTURE } from './feed-health.js';
 
 export type FeedField = 'url' | 'title' | 'siteUrl' | 'category' | 'group' | 'language';
@@ -120,6 +121,10 @@ export type ManageFeedPage = {
   picture: typeof PICTURE;
   /** The hub that tells us what is new; null when the feed offers none. */
   push: { hub: string; state: string; until: number | null; lastAt: number | null; detail: string | null } | null;
+  /** The source whose address it is led to. */
+  twin: Link | null;
+  /** What was found to take its place. */
+  replacements: Replacement[];
   form: FormState<FeedField>;
   categories: { slug: string; name: string }[];
   groups: string[];
