@@ -156,7 +156,11 @@ describeOnEachDatabase('import of a source that moves or is strained', (db) => {
       rig.publisher.answer = { body, redirects: [{ status: 308, to: other.url }] };
       await rig.fetch(feed.id);
     }
-    assert.equal((await rig.feeds.get(feed.id)).url, feed.url);
+    const { url, movedTo, movedCount } = await rig.feeds.get(feed.id);
+    assert.deepEqual([url, movedTo, movedCount], [feed.url, other.url, 6], 'the proof stays for moderators to see');
+    await db().write('feeds').where('id', other.id).delete();
+    await rig.fetch(feed.id);
+    assert.equal((await rig.feeds.get(feed.id)).url, other.url, 'it moves once the address is free');
   });
 
   test('Retry-After of one feed holds back every feed of its host, failures are weighed, a success forgets them', async () => {
