@@ -45,6 +45,7 @@ function keepDraft(form) {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keeper.now());
   forgetWhenDiscarded(key);
   insertQuote(area);
+  if (location.hash === `#${area.id}`) typeOnAt(area);
   showCount(area, status);
 }
 
@@ -118,6 +119,13 @@ function insertQuote(area) {
   if (!quote || area.value.includes(quote)) return;
   area.value = `${area.value === '' ? '' : `${area.value.trimEnd()}\n\n`}${quote}\n\n`;
   area.dispatchEvent(new Event('input'));
+}
+
+/** The browser has put the focus here; what comes next belongs below the quote. */
+function typeOnAt(area) {
+  area.focus();
+  area.setSelectionRange(area.value.length, area.value.length);
+  area.scrollTop = area.scrollHeight;
 }
 
 /** Of a selected passage the answer quotes just that; the link then asks for no quote of the whole post. */

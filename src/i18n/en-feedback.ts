@@ -19,6 +19,7 @@ export const enFeedback = {
       hide: 'Hide this story',
       hiddenSince: (when: string) => `Hidden from readers since ${when}.`,
     },
+    hiddenStory: { title: 'This story is hidden', toLog: 'Read why in the moderation log' },
     log: {
       title: 'Moderation log',
       aboutSite: 'About this site',
@@ -33,7 +34,8 @@ export const enFeedback = {
   errors: {
     'pair-with-itself': 'A story cannot be similar to itself.',
     'no-such-thread': 'There is no such story. Give its number or its address.',
-    'thread-hidden': 'Moderators have hidden this story. The moderation log says why.',
+    'thread-hidden':
+      'Moderators have hidden it: it is not lost, and they can bring it back. Why it was hidden stands in the open log.',
     'already-undone': 'This has been taken back already.',
     'undo-impossible': 'This cannot be taken back any more.',
   },

@@ -21,6 +21,7 @@ export const ruFeedback: typeof enFeedback = {
       hide: 'Скрыть тему',
       hiddenSince: (when: string) => `Скрыта от читателей: ${when}.`,
     },
+    hiddenStory: { title: 'Эта тема скрыта', toLog: 'Почему — в журнале модерации' },
     log: {
       title: 'Журнал модерации',
       aboutSite: 'О сайте',
@@ -35,7 +36,7 @@ export const ruFeedback: typeof enFeedback = {
   errors: {
     'pair-with-itself': 'Тема не может быть похожа на саму себя.',
     'no-such-thread': 'Такой темы нет. Укажите её номер или адрес.',
-    'thread-hidden': 'Модераторы скрыли эту тему. Причина — в журнале модерации.',
+    'thread-hidden': 'Её скрыли модераторы: она не потеряна, и её могут вернуть. Причина записана в открытом журнале.',
     'already-undone': 'Это решение уже отменено.',
     'undo-impossible': 'Отменить это больше нельзя.',
   },

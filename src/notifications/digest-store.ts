@@ -85,6 +85,8 @@ export function createDigestStore(db: Db) {
         .where('threads.published_at', '>=', period.from)
         .where('threads.published_at', '<', period.to)
         .whereNull('threads.hidden_at')
+        // Its title would stand in the letter.
+        .whereNull('followed.hidden_at')
         .orderBy([
           { column: 's.score', order: 'desc' },
           { column: 'threads.id', order: 'desc' },

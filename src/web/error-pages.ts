@@ -46,14 +46,17 @@ async function show(req: Request, res: Response, error: AppError): Promise<void>
       .send(errorText(textsFor('en'), error.code, error.params));
     return;
   }
+  // Not a fault of anything: said in words, with the way to the reason.
+  const isHidden = error.code === 'thread-hidden';
+  const title = isHidden ? t.hiddenStory.title : t.pages.errorTitle(error.status);
   const head = {
-    title: t.pages.errorTitle(error.status),
-    description: t.pages.errorTitle(error.status),
+    title,
+    description: title,
     // The language switch then leads to the same address; a form's address answers no link.
     path: req.method === 'GET' ? safeNext(req.path, '/') : '/',
     isUnlisted: true,
   };
-  const page = { status: error.status, message: errorText(t, error.code, error.params), requestId };
+  const page = { status: error.status, message: errorText(t, error.code, error.params), requestId, isHidden };
   await renderPage(req, res, 'operations/error', { head, page, status: error.status });
 }
 

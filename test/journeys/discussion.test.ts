@@ -59,7 +59,15 @@ for (const script of [true, false]) {
         .getByRole('link', { name: t.discussion.quotePost(`Анна ${suffix}`, original) })
         .click();
       assert.equal(await area(second).inputValue(), '> На участке **пять** наблюдателей.\n\n');
-      await area(second).press('End');
+      assert.equal(
+        await second.locator('textarea:focus').getAttribute('id'),
+        await area(second).getAttribute('id'),
+        'the next key types',
+      );
+      if (script) {
+        await second.keyboard.type('дальше');
+        assert.equal(await area(second).inputValue(), '> На участке **пять** наблюдателей.\n\nдальше');
+      }
       await area(second).fill(`> На участке **пять** наблюдателей.\n\n@"Анна ${suffix}", откуда это известно?`);
       const answer = await publish(second);
       const shown = second.locator(`#post-${answer}`);

@@ -104,6 +104,29 @@ describeOnEachDatabase('digests', (db) => {
     void english;
   });
 
+  test('a followed story that moderators have hidden is named in no letter', async () => {
+    const it = setUp(db());
+    const reader = await withAddress(db());
+    const feed = await addFeed(db());
+    const followed = await addThread(db(), feed, 'Скрытое название', { published: '2026-09-10T00:00:00.000Z' });
+    const similar = await addThread(db(), feed, 'Похожая на скрытую', { published: inOctober(13) });
+    const follow = {
+      userId: reader,
+      kind: 'thread',
+      target: String(followed),
+      isAutomatic: false,
+      createdAt: 0,
+    } as const;
+    await it.follows.insert(follow);
+    const row = { thread_id: followed, similar_id: similar, score: 0.5, terms: '[]', found_by: followed };
+    await db().write('similar_threads').insert(row);
+    await db().write('threads').where('id', followed).update({ hidden_at: 1 });
+    await it.send();
+    const letters = JSON.stringify(it.sent.map(({ letter }) => letter));
+    assert.doesNotMatch(letters, /Скрытое название/);
+    assert.match(letters, /Похожая на скрытую/);
+  });
+
   test('a run that was killed is finished by the next one', async () => {
     const it = setUp(db());
     const readers = [await withAddress(db()), await withAddress(db()), await withAddress(db())];

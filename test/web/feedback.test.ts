@@ -98,7 +98,12 @@ describe('moderators at a thread', () => {
     const title = readPage(before).heading;
     assert.equal((await moderator.post(`/moderation${path()}/hide`, {})).status, 422);
     await moderator.post(`/moderation${path()}/hide`, { why: 'Ошибка источника' });
-    assert.equal((await site.visitor().get(path())).status, 410);
+    const gone = await site.visitor().get(path());
+    assert.equal(gone.status, 410);
+    const said = readPage(gone.text);
+    assert.deepEqual([said.heading, said.links.includes('/log')], ['Эта тема скрыта', true]);
+    assert.match(said.text, /скрыли модераторы/);
+    assert.ok(!gone.text.includes(title) && !said.text.includes('410'), 'neither its title nor a number like a crash');
     assert.equal((await moderator.get(path())).status, 200);
     assert.equal((await site.visitor().get(`${path()}/feed.rss`)).status, 410);
     await site.untilIndexed();

@@ -70,6 +70,20 @@ describe('starting a thread', () => {
     assert.equal(valueIn(kept, 'title'), typed.title);
   });
 
+  test('everything that is wrong is said at once, each by its field, and nothing typed is lost', async () => {
+    const typedWrong = { title: 'Коротк', markdown: ' ', category: 'nowhere', link: '' };
+    for (const intent of ['post', 'preview']) {
+      const answer = await post({ ...typedWrong, intent });
+      assert.equal(answer.status, 422);
+      for (const field of ['title', 'category', 'markdown'])
+        assert.match(answer.text, new RegExp(`id="field-${field}-error"`));
+      assert.equal(valueIn(answer, 'title'), 'Коротк');
+    }
+    const withLink = await post({ ...typedWrong, link: 'javascript:alert(1)' });
+    assert.match(withLink.text, /id="field-link-error"/);
+    assert.doesNotMatch(withLink.text, /id="field-markdown-error"/, 'a link stands for the text, be it right or wrong');
+  });
+
   test('addresses that must not be fetched are refused by the field', async () => {
     for (const link of [
       'http://169.254.169.254/latest/',

@@ -50,7 +50,8 @@ export function toPostView(post: HydratedPost, options: PostViewOptions): PostVi
 
 function formUrl(post: HydratedPost, { page, order }: PostViewOptions, more: { quote?: 1 }): string {
   const query = { page: page > 1 ? page : null, ...orderQuery(order), reply: post.id, ...more };
-  return `${withQuery(urls.thread(post.threadId), query)}#reply`;
+  // The browser itself puts the focus into a field that an address names; no script is needed.
+  return `${withQuery(urls.thread(post.threadId), query)}#field-markdown`;
 }
 
 function backTo(from: number, order: PostOrder): { id: number; url: string } {

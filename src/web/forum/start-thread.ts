@@ -6,17 +6,21 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Limiter } from '../../accounts/rate-limit-store.js';
+import { checkedText } from '../../forum/check-post.js';
 import type { DescribeLink } from '../../forum/describe-link.js';
 import type { Discussed, FindDiscussed } from '../../forum/find-discussed.js';
 import type { HoldPost } from '../../forum/hold-post.js';
 import { LONGEST_POST } from '../../forum/post.js';
 import {
+  checkedLink,
+  checkedTitle,
   checkStanding,
   type DraftThread,
   LONGEST_THREAD_TITLE,
   type StartRule,
   type StartThread,
 } from '../../forum/start-thread.js';
+import { errorText } from '../../i18n/texts.js';
 import { AppError } from '../../lib/errors.js';
 import type { SafeHtml } from '../../lib/safe-html.js';
 import type { ArticleDraft } from '../../news/article.js';
@@ -105,12 +109,40 @@ export function createStart(parts: StartThreadPageParts): Handler {
   return async (req, res) => {
     checkStanding(memberOf(req), parts.startRule, parts.clock());
     const typed = schema.parse(req.body ?? {});
+    // All that is wrong is said at once; what only the whole can show, its links or its pace, comes after.
+    const errors = typed.intent === 'fetch' ? {} : await wrongFields(parts, res, typed);
+    if (Object.keys(errors).length > 0) {
+      return show(parts, req, res, { form: { values: typedValues(req.body), errors }, status: 422 });
+    }
     const answered = await attempt(() => answers[typed.intent](parts, req, res, typed));
     if (answered.ok) return;
     const field = fieldOfError[answered.error.code] ?? 'markdown';
     const form = formWithError(req.body, field, answered.error, res.locals.t);
     await show(parts, req, res, { form, status: answered.error.status });
   };
+}
+
+async function wrongFields(
+  parts: StartThreadPageParts,
+  res: Response,
+  typed: Typed,
+): Promise<FormState<string>['errors']> {
+  const { bySlug } = await parts.sections.current();
+  const checks: Record<StartField, () => unknown> = {
+    link: () => checkedLink(typed.link),
+    title: () => checkedTitle(typed.title),
+    category: () => {
+      if (!bySlug.has(typed.category)) throw new AppError('category-missing', { status: 422 });
+    },
+    // With a link the text may be left out, whatever is wrong with the link.
+    markdown: () => (typed.markdown.trim() === '' && typed.link.trim() !== '' ? '' : checkedText(typed.markdown)),
+  };
+  const errors: FormState<string>['errors'] = {};
+  for (const [field, check] of Object.entries(checks)) {
+    const checked = await attempt(async () => check());
+    if (!checked.ok) errors[field] = errorText(res.locals.t, checked.error.code, checked.error.params);
+  }
+  return errors;
 }
 
 type Answer = (parts: StartThreadPageParts, req: Request, res: Response, typed: Typed) => Promise<void>;
