@@ -8,6 +8,7 @@ import { diffTexts, withoutLongSame } from '../lib/text-diff.js';
 import type { Addition } from '../news/addition.js';
 import type { FoundAddition } from '../news/story-store.js';
 import { analyse } from './analyse.js';
+import { chipsOf } from './story-chips.js';
 import { factsOf } from './story-facts.js';
 import { type Profile, profileOf, type StoryArticle, type TermRarity } from './story-profile.js';
 import { judge } from './story-verdict.js';
@@ -81,17 +82,23 @@ function addedBy(first: StoryArticle, other: StoryArticle, weightOf: (term: stri
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MOST_SENTENCES)
     .sort((a, b) => a.at - b.at);
-  const [before, after] = [factsOf(first.title, first.text), factsOf(other.title, other.text)];
-  const names = [...after.names].filter(([term]) => !known.has(term)).map(([, written]) => written);
-  const values = new Set(before.claims.map((claim) => claim.value));
-  const numbers = after.claims.filter(({ value }) => !values.has(value)).map(({ value, word }) => `${value} ${word}`);
-  const firstOfEach = new Map(numbers.map((number) => [number.split(' ')[0], number]).reverse() as [string, string][]);
+  const [before, after] = [
+    chipsOf(first.title, first.text.slice(0, LONGEST_COMPARED)),
+    chipsOf(other.title, other.text),
+  ];
+  const values = new Set(factsOf(first.title, first.text).claims.map((claim) => claim.value));
+  const isNewName = (key: string) => key.split(' ').every((term) => !known.has(term));
+  const isNewNumber = (value: string) => !values.has(value) && !before.numbers.has(value);
   return {
     kind: 'added',
     sentences: ranked.map(({ text }) => text),
-    names: names.slice(0, MOST_NAMES),
-    numbers: [...firstOfEach.values()].reverse().slice(0, MOST_NUMBERS),
+    names: chosen(after.names, isNewName).slice(0, MOST_NAMES),
+    numbers: chosen(after.numbers, isNewNumber).slice(0, MOST_NUMBERS),
   };
+}
+
+function chosen(chips: ReadonlyMap<string, string>, isNew: (key: string) => boolean): string[] {
+  return [...chips].filter(([key]) => isNew(key)).map(([, written]) => written);
 }
 
 function sentencesOf(text: string): string[] {

@@ -177,6 +177,20 @@ describe('stories of the demo', () => {
     assert.match(readPage(timeline.text).text, /новая редакция.*добавлено: .*уточнено/s);
   });
 
+  test('no list holds a faint likeness across languages; within one language it may', async () => {
+    const least = async (sign: '=' | '<>') => {
+      const [row] = await site.services.db
+        .read('similar_threads as s')
+        .join('threads as one', 'one.id', 's.thread_id')
+        .join('threads as other', 'other.id', 's.similar_id')
+        .where('one.language', sign, site.services.db.read.ref('other.language'))
+        .min({ least: 's.score' });
+      return Number(row?.least);
+    };
+    assert.ok((await least('<>')) >= 0.15);
+    assert.ok((await least('=')) < 0.12);
+  });
+
   const sameEvent = {
     'on the front page': [news('podpiska-pervye-dannye'), wire('11/22/pilot-mailing-first-subscribers')],
     'and beyond it': [news('zakon-o-cifrovyh-kampaniyah'), wire('11/17/norland-digital-campaigns-act-first-reading')],
