@@ -63,6 +63,7 @@ export const enPolling = {
         `to ${url}, seen ${count(times, { one: 'time', other: 'times' })} in a row; the address changes after five over a day`,
       twin: 'Read already as',
       twinHint: 'Both bring the same. Pause this one: its articles and threads stay.',
+      chooseReplacement: 'Compare and choose',
       replacements: 'What its site offers today',
       push: 'Push',
       pushStates: {

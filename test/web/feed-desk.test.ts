@@ -88,6 +88,36 @@ describe('finding feeds', () => {
   });
 });
 
+describe('what to do about a source', () => {
+  test('that has moved onto another: its page names the other, and offers to pause', async () => {
+    const [other, moved] = [await addSource('/twin-new.xml'), await addSource('/twin-old.xml')];
+    const { url } = await site.services.feeds.get(other);
+    const proof = { moved_to: url, moved_count: 5, moved_since: Date.now() - 2 * 86_400_000 };
+    await site.services.db.write('feeds').where('id', moved).update(proof);
+    await site.services.checkHealth();
+    const page = (await moderator.get(`/moderation/feeds/${moved}`)).text;
+    assert.match(page, new RegExp(t.feedHealth.alerts.twin));
+    assert.match(page, new RegExp(`${t.feedHealth.twin} <a href="/moderation/feeds/${other}"`));
+    await moderator.post(`/moderation/feeds/${moved}/pause`);
+    await site.services.checkHealth();
+    assert.doesNotMatch((await moderator.get(`/moderation/feeds/${moved}`)).text, new RegExp(t.feedHealth.alerts.twin));
+    await site.services.db.write('feeds').whereIn('id', [other, moved]).delete();
+  });
+
+  test('that is gone: what its site offers is found by itself and shown', async () => {
+    const dead = await addSource('/dead.xml');
+    server.publish('/feed', rssOf('Живая лента', [{ id: 'a', title: 'Новый адрес', html: '<p>Здесь.</p>' }]));
+    await site.services.db.write('feeds').where('id', dead).update({ last_outcome: 'gone', is_paused: true });
+    await site.services.checkHealth();
+    assert.equal(await site.services.lookForReplacements(), 1);
+    await site.services.checkHealth();
+    const page = (await moderator.get(`/moderation/feeds/${dead}`)).text;
+    assert.match(page, new RegExp(t.feedHealth.alerts.replacement));
+    assert.ok(page.includes(server.address('/feed')) && page.includes('Живая лента'));
+    await site.services.db.write('feeds').where('id', dead).delete();
+  });
+});
+
 describe('health on the pages', () => {
   test('a source that keeps failing is an alert, stands first, and is counted in the tabs', async () => {
     const healthy = await addSource('/politics.xml');
