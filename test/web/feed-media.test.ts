@@ -53,6 +53,8 @@ describe('full texts of a source', () => {
     assert.equal((await member.post(`${path}/retry`)).status, 403);
     assert.equal((await due()).length, 0);
     assert.match(readPage((await moderator.get(path, english)).text).text, /Try now/);
+    const desk = readPage((await moderator.get(`/moderation/articles/${failure?.articleId}`, english)).text).text;
+    assert.match(desk, /no such page any more.*Try now/s);
     await moderator.post(`${path}/retry`, { article: '999' });
     assert.equal((await due()).length, 0, 'no article of this source');
     const again = await moderator.post(`${path}/retry`, { article: String(failure?.articleId) });

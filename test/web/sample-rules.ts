@@ -125,6 +125,7 @@ export const articleDeskPage: ArticleDeskPage = {
     { name: 'Явка', url: '/moderation/rules/2', action: 'category', value: 'Голосование', words: ['явка'] },
     { name: 'Явка', url: '/moderation/rules', action: 'tag', value: 'явка', words: [] },
   ],
+  fullText: { outcome: 'no-article', detail: '<b>пусто', retryUrl: '/moderation/feeds/1/media/retry' },
   revisions: 2,
   revisionsUrl: '/articles/900/revisions',
   form: form({ reason: '' }, { reason: 'Нужна причина.' }),
@@ -132,6 +133,7 @@ export const articleDeskPage: ArticleDeskPage = {
 export const untouchedDeskPage: ArticleDeskPage = {
   ...articleDeskPage,
   effects: [],
+  fullText: null,
   revisions: 0,
   revisionsUrl: null,
   form: form(),

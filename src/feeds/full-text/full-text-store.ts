@@ -112,6 +112,14 @@ export function createFullTextStore(db: Db) {
       return { waiting: Number(waiting[0]?.count ?? 0), counts, failures };
     },
 
+    /** What became of one article's page, when its source asks for full texts. */
+    async findAttempt(articleId: number): Promise<Pick<TextFailure, 'outcome' | 'detail' | 'dueAt'> | undefined> {
+      return db
+        .read('full_texts')
+        .where('article_id', articleId)
+        .first({ outcome: 'outcome', detail: 'detail', dueAt: 'due_at' });
+    },
+
     /** Failures of a source, one article's or all, are due at once and have all their tries again. Returns how many. */
     async retry(feedId: number, articleId: number | null, now: number): Promise<number> {
       const rows = db.write('full_texts').where('feed_id', feedId).whereNot('outcome', STORED);

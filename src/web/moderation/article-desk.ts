@@ -1,6 +1,7 @@
 /** One article under a moderator's hands: what rules did to it, what its source changed, and deleting it. */
 import type { Request, Response } from 'express';
 import type { FeedStore } from '../../feeds/feed-store.js';
+import type { FullTextStore } from '../../feeds/full-text/full-text-store.js';
 import type { RuleStore } from '../../feeds/rule-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { DeleteArticle } from '../../moderation/delete-article.js';
@@ -25,6 +26,8 @@ export type ArticleDeskPage = {
   feed: Link;
   publishedAt: number;
   effects: ReturnType<typeof effectRow>[];
+  /** What became of the article's own page, where full texts are wanted; `retryUrl` is null when nothing failed. */
+  fullText: { outcome: string; detail: string | null; retryUrl: string | null } | null;
   /** Of earlier versions; the address is null when there are none. */
   revisions: number;
   revisionsUrl: string | null;
@@ -36,6 +39,7 @@ export type ArticleDeskParts = {
   feeds: Pick<FeedStore, 'get'>;
   rules: Pick<RuleStore, 'listEffects'>;
   revisions: Pick<RevisionStore, 'countByArticle'>;
+  fullTexts: Pick<FullTextStore, 'findAttempt'>;
   deleteArticle: DeleteArticle;
   sections: Sections;
 };
@@ -76,10 +80,11 @@ async function showDesk(
 ): Promise<void> {
   const { t, language } = res.locals;
   const { article, form, status } = shown;
-  const [feed, effects, counts, sections] = await Promise.all([
+  const [feed, effects, counts, fullText, sections] = await Promise.all([
     parts.feeds.get(article.feedId),
     parts.rules.listEffects([article.id]),
     parts.revisions.countByArticle([article.id]),
+    parts.fullTexts.findAttempt(article.id),
     parts.sections.current(),
   ]);
   const revisions = counts.get(article.id) ?? 0;
@@ -91,6 +96,12 @@ async function showDesk(
     feed: { name: feed.title, url: urls.manageFeed(feed.id) },
     publishedAt: article.publishedAt,
     effects: effects.map((effect) => effectRow(effect, { sections, language })),
+    fullText: fullText
+      ? {
+          ...{ outcome: fullText.outcome, detail: fullText.detail },
+          retryUrl: fullText.outcome === 'stored' ? null : `${urls.feedMedia(feed.id)}/retry`,
+        }
+      : null,
     revisions,
     revisionsUrl: revisions > 0 ? urls.revisions(article.id) : null,
     form,
