@@ -48,7 +48,9 @@ export function createSimilarWriteStore(db: Db) {
         const ids = results.map((result) => result.threadId);
         await trx('similar_threads').whereIn('found_by', ids).delete();
         const { rows, existing } = await withoutVanished(results, (wanted) =>
-          inChunks<number, number>(wanted, (chunk) => trx('threads').whereIn('id', chunk).pluck('id')),
+          inChunks<number, number>(wanted, (chunk) =>
+            trx('threads').whereIn('id', chunk).whereNull('merged_into').pluck('id'),
+          ),
         );
         for (const chunk of chunksOf(rows)) {
           await trx('similar_threads').insert(chunk);
@@ -59,10 +61,7 @@ export function createSimilarWriteStore(db: Db) {
           ids.filter((id) => existing.has(id)),
           computed,
         );
-        for (const { threadId, changeSeq } of results) {
-          // A thread that changed meanwhile stays queued under its newer number.
-          await trx('similar_queue').where('thread_id', threadId).where('change_seq', '<=', changeSeq).delete();
-        }
+        for (const chunk of chunksOf(results)) await takeOff(trx, chunk);
       });
     },
   };
@@ -70,7 +69,7 @@ export function createSimilarWriteStore(db: Db) {
 
 type SimilarRow = { thread_id: number; similar_id: number; score: number; terms: string; found_by: number };
 
-/** Both directions; threads that were deleted since they were indexed are left out. */
+/** Both directions; threads that were deleted or merged since they were indexed are left out. */
 async function withoutVanished(
   results: readonly SimilarResult[],
   listExisting: (ids: number[]) => Promise<number[]>,
@@ -96,6 +95,13 @@ async function withoutVanished(
     }
   }
   return { rows: [...rows.values()], existing };
+}
+
+/** A thread that changed meanwhile stays queued under its newer number. */
+async function takeOff(trx: Knex.Transaction, results: readonly QueuePosition[]): Promise<void> {
+  const anyOf = results.map(() => '(thread_id = ? and change_seq <= ?)').join(' or ');
+  const bindings = results.flatMap(({ threadId, changeSeq }) => [threadId, changeSeq]);
+  await trx('similar_queue').whereRaw(anyOf, bindings).delete();
 }
 
 /** Reads are counted from the computing of the list on. */

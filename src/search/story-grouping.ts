@@ -1,23 +1,44 @@
+/**
+ * Joins new articles to the stories they tell. In: the queue of undecided articles. Out: decisions, and moved articles.
+ * Steps: the index finds what is similar → the articles of the nearest threads are compared in the worker → one article
+ * after the other is decided (story-choice.ts) → moves and decisions are stored in one transaction. What was not stored is
+ * still queued, so it is safe to interrupt and to repeat; two processes are kept apart by the lease of the job that calls it.
+ */
+import { groupBy } from '../lib/group-by.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
 import { insertDecisions, type QueuedArticle } from '../news/story-store.js';
 import { lockVisible, mergeThreads } from '../news/story-write-store.js';
-import type { SimilarStore } from './similar-store.js';
+import type { SimilarMatch } from './document.js';
+import { SIMILAR_KEPT, type SimilarStore } from './similar-store.js';
+import type { SimilarResult } from './similar-write-store.js';
 import { type Choice, type Compared, chooseStory } from './story-choice.js';
 import type { StoryArticle } from './story-profile.js';
 import { createStoryReview, type StoryReviewParts } from './story-review.js';
 import { isWithinWindow, NEARBY, NEARBY_FROM } from './story-verdict.js';
 
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 
 export type StoryGroupingParts = StoryReviewParts & {
   similar: Pick<SimilarStore, 'listDocuments'>;
   isOn: boolean;
 };
 
-/** Returns how many articles moved; `follow` brings the index up to what was stored. */
-export type GroupStories = (follow?: () => Promise<unknown>) => Promise<number>;
+export type GroupingRun = {
+  /** Brings the index up to what was stored. */
+  follow?: () => Promise<unknown>;
+  /** Takes the similar threads that were found for the articles which keep their own. */
+  keepLists?: (lists: SimilarResult[]) => Promise<unknown>;
+  shouldStop?: () => boolean;
+};
+
+/** Returns how many articles moved. */
+export type GroupStories = (run?: GroupingRun) => Promise<number>;
 
 type Decided = { article: QueuedArticle; choice: Choice };
+/** Of a batch. */
+type Lists = ReadonlyMap<number, SimilarResult>;
+
+const nothing = async () => {};
 
 export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
   const { stories } = parts;
@@ -27,41 +48,46 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
    * Decides on everything queued, in the order of ids. The index follows after each batch: what a decision is made by are
    * the decisions before it, wherever the work was interrupted and taken up again.
    */
-  return async function groupStories(follow = async () => {}): Promise<number> {
+  return async function groupStories({ follow = nothing, keepLists = nothing, shouldStop = () => false } = {}) {
     if (!parts.isOn) {
       // What arrives while the machine is off stays as it is also later.
       await stories.clearQueue();
       return 0;
     }
     let moved = await reviewStories();
-    if (moved > 0) await follow();
-    for (let afterId = 0; ; ) {
+    for (let afterId = 0; !shouldStop(); ) {
+      await follow();
       const queued = await stories.listQueued(afterId, AT_ONCE);
       const last = queued.at(-1);
-      if (!last) return moved;
-      const decided = await decideAll(queued);
-      const joined = await store(decided);
-      if (joined > 0) await follow();
-      moved += joined;
+      if (!last) break;
+      const lists = await compareThreads(queued);
+      const decided = await decideAll(queued, lists);
+      const gone = await store(decided);
+      moved += gone.size;
       // Those put off wait for what was decided just now; the first of a batch never is.
       const open = queued.filter((article) => !decided.some((each) => each.article.articleId === article.articleId));
+      await keepLists([...lists.values()].filter(({ threadId }) => !gone.has(threadId)));
       afterId = (open[0]?.articleId ?? last.articleId + 1) - 1;
     }
+    return moved;
   };
 
-  async function decideAll(queued: readonly QueuedArticle[]): Promise<Decided[]> {
-    const nearby = await findNearby(queued);
+  /** With as many as a stored list keeps: the nearest decide on the story, all become the list. */
+  async function compareThreads(queued: readonly QueuedArticle[]): Promise<Lists> {
+    const documents = await parts.similar.listDocuments([...new Set(queued.map(({ threadId }) => threadId))]);
+    const found = await parts.index.similarTo(documents, { limit: SIMILAR_KEPT });
+    return new Map(
+      documents.map(({ id, version }, at) => [id, { threadId: id, changeSeq: version, matches: found[at] ?? [] }]),
+    );
+  }
+
+  async function decideAll(queued: readonly QueuedArticle[], lists: Lists): Promise<Decided[]> {
+    const nearby = new Map([...lists.values()].map(({ threadId, matches }) => [threadId, nearestOf(matches)]));
     const threadIds = new Set([...queued.map(({ threadId }) => threadId), ...[...nearby.values()].flat()]);
     const candidates = await stories.listCandidates([...threadIds]);
     const rulings = await stories.listRulings(queued.map(({ articleId }) => articleId));
     const comparisons = await compareAll(queued, candidates, nearby);
     return decideInTurn(queued, { candidates, comparisons, rulings });
-  }
-
-  async function findNearby(queued: readonly QueuedArticle[]): Promise<Map<number, number[]>> {
-    const documents = await parts.similar.listDocuments([...new Set(queued.map(({ threadId }) => threadId))]);
-    const matches = await parts.index.similarTo(documents, { limit: NEARBY, minScore: NEARBY_FROM });
-    return new Map(documents.map(({ id }, at) => [id, (matches[at] ?? []).map((match) => match.id)]));
   }
 
   async function compareAll(
@@ -70,12 +96,13 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
     nearby: ReadonlyMap<number, readonly number[]>,
   ): Promise<Map<number, Compared[]>> {
     const placeOf = new Map(candidates.map((candidate, place) => [candidate.id, place]));
+    const byThread = groupBy(candidates, ({ threadId }) => threadId);
     const pairs = queued.flatMap(({ articleId, threadId }) => {
       const place = placeOf.get(articleId);
       const article = candidates[place ?? -1];
       if (place === undefined || !article) return [];
-      const near = new Set(nearby.get(threadId));
-      const others = candidates.filter((other) => near.has(other.threadId) && isComparable(article, other));
+      const near = (nearby.get(threadId) ?? []).flatMap((id) => byThread.get(id) ?? []);
+      const others = near.filter((other) => isComparable(article, other));
       return others.map((other) => ({
         article,
         other,
@@ -92,23 +119,31 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
     return compared;
   }
 
-  async function store(decided: readonly Decided[]): Promise<number> {
+  /** Returns the threads whose article went to another. */
+  async function store(decided: readonly Decided[]): Promise<Set<number>> {
     const now = parts.clock();
     return parts.db.transact(async (trx) => {
-      let joined = 0;
+      const gone = new Set<number>();
       const settled: { article: QueuedArticle; decision: Choice['decision'] }[] = [];
       for (const { article, choice } of decided) {
         const hasMoved =
           choice.intoThreadId !== null &&
           (await join(trx, { from: article.threadId, into: choice.intoThreadId, now }, parts.carryOver));
-        if (hasMoved) joined++;
+        if (hasMoved) gone.add(article.threadId);
         const isLost = choice.intoThreadId !== null && !hasMoved;
         settled.push({ article, decision: isLost ? { ...choice.decision, ...KEPT_APART } : choice.decision });
       }
       await insertDecisions(trx, settled, now);
-      return joined;
+      return gone;
     });
   }
+}
+
+function nearestOf(matches: readonly SimilarMatch[]): number[] {
+  return matches
+    .filter(({ score }) => score >= NEARBY_FROM)
+    .slice(0, NEARBY)
+    .map(({ id }) => id);
 }
 
 /** Two discussions are never merged by machine. */
