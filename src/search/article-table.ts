@@ -8,10 +8,12 @@ import type { SearchFilters } from './document.js';
 import {
   type ArticleRecord,
   createRecordPool,
+  createWordReader,
   decodeFeedIds,
   decodeHeavy,
   decodeRecord,
   recordLength,
+  type Words,
 } from './record.js';
 import type { Script } from './term-meanings.js';
 
@@ -19,6 +21,7 @@ export function createArticleTable() {
   const slotById = new Map<number, number>();
   const facts = createFactColumns();
   const pool = createRecordPool();
+  const readWords = createWordReader();
   let slots = 0;
   let places = new Float64Array(256);
   let alive = new Uint8Array(256);
@@ -55,6 +58,8 @@ export function createArticleTable() {
     publishedAt: facts.publishedAt,
     factsOf: facts.get,
     recordOf: (slot: number): ArticleRecord => decodeRecord(bytesOf(slot)),
+    /** Good until it is asked again. */
+    wordsOf: (slot: number): Words => readWords(bytesOf(slot)),
     heavyOf: (slot: number): number[] => decodeHeavy(bytesOf(slot)),
     /** The record as `add` was given it. */
     recordBytesOf: (slot: number) => bytesOf(slot).subarray(0, recordLength(bytesOf(slot))),

@@ -3,7 +3,14 @@
  * in common (term-meanings.ts) find and compare them; what only one language can say is left out of the comparison.
  * In: an article's term numbers. Out: candidates with a likeness from 0 to 1 and the meanings that carry it.
  */
-import { type ArticleVector, isTitleKey, type Rarity, termOfKey } from './article-vectors.js';
+import {
+  type ArticleVector,
+  isTitleKey,
+  type Rarity,
+  sharedTerms,
+  termOfKey,
+  weightsByKey,
+} from './article-vectors.js';
 import { cell } from './columns.js';
 import type { Engine } from './engine.js';
 import { CYRILLIC, LATIN, mainScript, OTHER_SCRIPT, type Script } from './term-meanings.js';
@@ -40,10 +47,7 @@ export function bridgedMatches(engine: Engine, bridge: Bridge, common: number): 
   const wanted = termsOfOtherScript(engine, bridge, common);
   const isBridged = wanted.some(({ term }) => engine.terms().meanings().scriptOf(term) !== OTHER_SCRIPT);
   if (wanted.length < MIN_SHARED || !isBridged) return [];
-  const weights = new Map<number, number>();
-  bridge.vector.keys.forEach((key, index) => {
-    weights.set(key, cell(bridge.vector.weights, index));
-  });
+  const weights = weightsByKey(bridge.vector);
   return engine
     .candidates()
     .find(wanted, FOUND)
@@ -57,17 +61,12 @@ type Other = { slot: number; weights: ReadonlyMap<number, number> };
 const otherThan = (script: Script) => (script === LATIN ? CYRILLIC : LATIN);
 
 function compare(engine: Engine, { rarity }: Bridge, { slot, weights }: Other): BridgedMatch[] {
-  const record = engine.articles().recordOf(slot);
+  const record = engine.articles().wordsOf(slot);
   const { vectors } = engine.workspace();
   const vector = vectors.vectorOf(meant(record, engine.terms().meanings().meaningOf), rarity);
-  const shared = new Map<number, number>();
-  vector.keys.forEach((key, index) => {
-    const weight = (weights.get(key) ?? 0) * cell(vector.weights, index);
-    if (weight > 0) shared.set(termOfKey(key), (shared.get(termOfKey(key)) ?? 0) + weight);
-  });
-  if (shared.size < MIN_SHARED) return [];
-  const likeness = [...shared.values()].reduce((sum, weight) => sum + weight, 0);
-  return [{ slot, likeness, shared: [...shared].map(([term, weight]) => ({ term, weight })) }];
+  const shared = sharedTerms(weights, vector);
+  if (shared.length < MIN_SHARED) return [];
+  return [{ slot, likeness: shared.reduce((sum, { weight }) => sum + weight, 0), shared }];
 }
 
 /** Terms of the other script, and numbers, by which articles are filed; heaviest first. */
@@ -91,17 +90,27 @@ function meaningRarity(engine: Engine): Rarity {
   const meanings = terms.meanings();
   const { ofFrequency } = engine.workspace().rarity(terms, engine.articles().count());
   const known = new Map<number, number>();
-  const of = (meaning: number) => {
+  const rarityOf = (meaning: number) => {
     const before = known.get(meaning);
     if (before !== undefined) return before;
     const frequency = meanings.termsOf(meaning).reduce((sum, term) => sum + terms.frequencyOf(term), 0);
     known.set(meaning, ofFrequency(frequency));
     return ofFrequency(frequency);
   };
-  return { known: meanings.count(), of };
+  const weigh = (keys: Uint32Array, weights: Float64Array) => {
+    for (let at = 0; at < keys.length; at++) weights[at] = cell(weights, at) * rarityOf(termOfKey(cell(keys, at)));
+  };
+  return { known: meanings.count(), weigh };
 }
 
 function meant({ title, body, rest }: ZonedTerms, meaningOf: (term: number) => number): ZonedTerms {
-  const bridged = (list: readonly number[]) => list.map(meaningOf).filter((meaning) => meaning > 0);
+  const bridged = (list: ArrayLike<number>) => {
+    const found: number[] = [];
+    for (let at = 0; at < list.length; at++) {
+      const meaning = meaningOf(list[at] as number);
+      if (meaning > 0) found.push(meaning);
+    }
+    return found;
+  };
   return { title: bridged(title), body: bridged(body), rest: bridged(rest) };
 }

@@ -2,9 +2,13 @@
  * What the index keeps of one article's words: term numbers in reading order, as variable-length bytes (a common word
  * takes one or two). In: term numbers. Out: the same numbers. Records lie in large chunks, one never crosses two.
  */
+import { grown } from './columns.js';
 
 /** `rest` holds, once each, the words beyond the kept reading order; `heavy` those under which similar articles find this one. */
 export type ArticleRecord = { feedIds: number[]; heavy: number[]; title: number[]; body: number[]; rest: number[] };
+
+/** Term numbers in reading order. */
+export type Words = { title: Uint32Array; body: Uint32Array; rest: Uint32Array };
 
 const LISTS = 5;
 const CHUNK_BYTES = 1 << 22;
@@ -53,6 +57,27 @@ export function decodeRecord(bytes: Uint8Array): ArticleRecord {
   const body = readList(cursor);
   const rest = readList(cursor);
   return { feedIds, heavy, title, body, rest };
+}
+
+/** The article's words alone, over and over in the same columns: what it leaves is good until it is asked again. */
+export function createWordReader() {
+  let room = new Uint32Array(2048);
+
+  function read(cursor: Cursor, from: number): Uint32Array {
+    const length = readNumber(cursor);
+    room = grown(room, from + length);
+    for (let at = from; at < from + length; at++) room[at] = readNumber(cursor);
+    return room.subarray(from, from + length);
+  }
+
+  return (bytes: Uint8Array): Words => {
+    const cursor = { bytes, at: 0 };
+    for (let skipped = 0; skipped < 2; skipped++)
+      for (let left = readNumber(cursor); left > 0; left--) readNumber(cursor);
+    const title = read(cursor, 0);
+    const body = read(cursor, title.length);
+    return { title, body, rest: read(cursor, title.length + body.length) };
+  };
 }
 
 /** How many bytes the record at the start of `bytes` takes. */

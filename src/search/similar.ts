@@ -6,7 +6,14 @@
  * score within narrow bounds, so scores on different pages can be compared.
  */
 import { analyse, type Token } from './analyse.js';
-import { type ArticleVector, isTitleKey, type Rarity, termOfKey } from './article-vectors.js';
+import {
+  type ArticleVector,
+  isTitleKey,
+  type Rarity,
+  sharedTerms,
+  termOfKey,
+  weightsByKey,
+} from './article-vectors.js';
 import { cell } from './columns.js';
 import { circleOverlaps } from './company.js';
 import { type Bridge, bridgedMatches, createBridge } from './cross-language.js';
@@ -65,8 +72,9 @@ type Scored = {
   id: number;
   score: number;
   parts: Omit<ScoreParts, 'shares'>;
-  explain: () => Pick<SimilarMatch, 'terms' | 'otherTerms'> & Pick<ScoreParts, 'shares'>;
+  explain: () => Explanation;
 };
+type Explanation = Pick<SimilarMatch, 'terms' | 'otherTerms'> & { shares: () => ScoreParts['shares'] };
 
 export function similarTo(engine: Engine, document: SearchDocument, options: SimilarOptions): SimilarMatch[] {
   const excluded = new Set([document.id, ...(options.excludeIds ?? [])]);
@@ -79,7 +87,7 @@ export function similarTo(engine: Engine, document: SearchDocument, options: Sim
     .slice(0, options.limit)
     .map(({ id, score, parts, explain }) => {
       const { shares, ...words } = explain();
-      return { id, score, ...words, ...(options.explain ? { parts: { ...parts, shares } } : {}) };
+      return { id, score, ...words, ...(options.explain ? { parts: { ...parts, shares: shares() } } : {}) };
     });
 }
 
@@ -95,6 +103,7 @@ function bestOfEach(found: readonly Scored[]): Scored[] {
 }
 
 function describeQuery(engine: Engine, document: SearchDocument): Query {
+  engine.workspace().vectors.forget();
   const [title, body] = [analyse(document.title), analyse(document.text)];
   const numberOf = numberTerms(engine);
   const zones = { title: title.map(numberOf), body: body.map(numberOf), rest: [] };
@@ -120,7 +129,7 @@ function sameLanguage(engine: Engine, query: Query): Scored[] {
   const workspace = engine.workspace();
   const keyCount = 2 * query.rarity.known + 2 * query.vector.keys.length;
   const slots = findCandidates(engine, query);
-  const vectors = slots.map((slot) => workspace.vectors.vectorOf(engine.articles().recordOf(slot), query.rarity));
+  const vectors = slots.map((slot) => workspace.vectors.vectorOf(engine.articles().wordsOf(slot), query.rarity));
   const likeness = workspace.likeness(query.vector, vectors, keyCount);
   const nearest = slots
     .map((slot, index) => ({ slot, vector: vectors[index] as ArticleVector, likeness: cell(likeness, index) }))
@@ -128,12 +137,13 @@ function sameLanguage(engine: Engine, query: Query): Scored[] {
     .slice(0, NEAREST);
   const company = [query.vector, ...nearest.map(({ vector }) => vector)];
   const overlaps = circleOverlaps(company, workspace.marks(keyCount));
+  const weights = weightsByKey(query.vector);
   return nearest.map(({ slot, vector, likeness }, index) => {
     const overlap = cell(overlaps, index + 1);
     const score = likeness ** (1 - COMPANY) * overlap ** COMPANY;
     const explain = () => {
-      const shared = shares(query.vector, vector);
-      return { terms: namedTerms(query.surfaces, shared), shares: namedShares(query.surfaces, shared) };
+      const shared = sharedTerms(weights, vector);
+      return { terms: namedTerms(query.surfaces, shared), shares: () => namedShares(query.surfaces, shared) };
     };
     return { ...dated(engine, query, { slot, score, way: 'same language', likeness, overlap }), explain };
   });
@@ -164,7 +174,7 @@ function bridgedTerms(
   engine: Engine,
   { surfaces }: Query,
   { slot, shared }: { slot: number; shared: Shared[] },
-): ReturnType<Scored['explain']> {
+): Explanation {
   const terms = engine.terms();
   const { title, body, rest } = engine.articles().recordOf(slot);
   const ownWords = new Map<number, string>();
@@ -180,7 +190,7 @@ function bridgedTerms(
   return {
     terms: namedTerms(ownWords, shared),
     otherTerms: namedTerms(otherWords, shared),
-    shares: namedShares(ownWords, shared),
+    shares: () => namedShares(ownWords, shared),
   };
 }
 
@@ -196,18 +206,4 @@ function findCandidates(engine: Engine, { vector, rarity }: Query): number[] {
   });
   const heaviest = telling.sort((a, b) => b.weight - a.weight).slice(0, QUERY_TERMS);
   return heaviest.length === 0 ? [] : engine.candidates().find(heaviest, CANDIDATES);
-}
-
-/** What each shared term adds to the likeness. */
-function shares(query: ArticleVector, other: ArticleVector): Shared[] {
-  const weights = new Map<number, number>();
-  query.keys.forEach((key, index) => {
-    weights.set(key, cell(query.weights, index));
-  });
-  const shared = new Map<number, number>();
-  other.keys.forEach((key, index) => {
-    const weight = (weights.get(key) ?? 0) * cell(other.weights, index);
-    if (weight > 0) shared.set(termOfKey(key), (shared.get(termOfKey(key)) ?? 0) + weight);
-  });
-  return [...shared].map(([term, weight]) => ({ term, weight }));
 }

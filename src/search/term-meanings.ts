@@ -5,6 +5,7 @@
 import { cell, grown } from './columns.js';
 import { type Glossary, shippedGlossary } from './glossary.js';
 import { createKeyNumbers } from './key-numbers.js';
+import type { ZonedTerms } from './term-weights.js';
 import { nameKey } from './transliterate.js';
 
 export type Script = 0 | 1 | 2;
@@ -63,12 +64,13 @@ export type TermMeanings = ReturnType<typeof createTermMeanings>;
 /** The script of most words; numbers decide where they outnumber all words. Terms that the table lacks do not count. */
 export function mainScript(
   terms: { size: () => number; meanings: () => Pick<TermMeanings, 'scriptOf'> },
-  { title, body }: { title: readonly number[]; body: readonly number[] },
+  { title, body }: Pick<ZonedTerms, 'title' | 'body'>,
 ): Script {
   const { scriptOf: scriptOfTerm } = terms.meanings();
   let [other, latin, cyrillic] = [0, 0, 0];
   for (const list of [title, body]) {
-    for (const term of list) {
+    for (let at = 0; at < list.length; at++) {
+      const term = list[at] as number;
       if (term >= terms.size()) continue;
       const script = scriptOfTerm(term);
       if (script === LATIN) latin++;

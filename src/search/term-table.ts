@@ -69,6 +69,8 @@ export function createTermTable() {
     /** The same as a reader would write it. */
     writtenOf: (id: number): string => inCase(forms.apply(textOf(id), cell(formNumbers, id)), cell(cases, id)),
     frequencyOf,
+    /** The column itself, until the next write. */
+    frequencies: (): Uint32Array => frequencies,
     /** Articles counted in (+1) or out (−1), once per article. */
     count(id: number, change: 1 | -1): void {
       frequencies[id] = cell(frequencies, id) + change;

@@ -1,6 +1,7 @@
 /** How much a term says about an article: one formula for choosing terms and for comparing articles. */
 
-export type ZonedTerms = { title: readonly number[]; body: readonly number[]; rest: readonly number[] };
+/** Lists of term numbers, or columns of them. */
+export type ZonedTerms = { title: ArrayLike<number>; body: ArrayLike<number>; rest: ArrayLike<number> };
 
 // Title 2, beginning 1, what follows 0.5: the recipe's zones (first 60 words without stop words).
 export const TITLE = 2;
@@ -23,9 +24,9 @@ export function zonedCounts({ title, body, rest }: ZonedTerms): TermWeights {
   const count = (term: number, weight: number): void => {
     counts.set(term, (counts.get(term) ?? 0) + weight);
   };
-  for (const term of title) count(term, TITLE);
-  for (const [index, term] of body.entries()) count(term, index < LEAD_TERMS ? LEAD : LATER);
-  for (const term of rest) count(term, LATER);
+  for (let at = 0; at < title.length; at++) count(title[at] as number, TITLE);
+  for (let at = 0; at < body.length; at++) count(body[at] as number, at < LEAD_TERMS ? LEAD : LATER);
+  for (let at = 0; at < rest.length; at++) count(rest[at] as number, LATER);
   return counts;
 }
 
@@ -35,17 +36,17 @@ export function rarity(articles: number, frequency: number): number {
 }
 
 /** `rarity` for one size of the collection, computed once per frequency: comparing articles asks thousands of times. */
-export function rarityTable(articles: number): (frequency: number) => number {
-  const known = new Float64Array(TABLE_SIZE);
-  return (frequency) => {
+export function rarityTable(articles: number) {
+  const values = new Float64Array(TABLE_SIZE);
+  const ofFrequency = (frequency: number): number => {
     if (frequency >= TABLE_SIZE) return rarity(articles, frequency);
-    const value = known[frequency];
-    if (value) return value;
-    const computed = rarity(articles, frequency);
-    known[frequency] = computed;
-    return computed;
+    values[frequency] ||= rarity(articles, frequency);
+    return values[frequency] as number;
   };
+  return { articles, ofFrequency };
 }
+
+export type RarityTable = ReturnType<typeof rarityTable>;
 
 // 1 + ln falls below zero for one late mention; ln(1 + x) keeps it small and positive.
 export function dampened(count: number): number {

@@ -1,13 +1,18 @@
 /** Columns and tables that one question leaves to the next, because making them anew would cost more than the question. */
-import { type ArticleVector, type ArticleVectors, createArticleVectors, type Rarity } from './article-vectors.js';
+import {
+  type ArticleVector,
+  type ArticleVectors,
+  createArticleVectors,
+  type Rarity,
+  termOfKey,
+} from './article-vectors.js';
 import { cell, grown } from './columns.js';
 import type { TermTable } from './term-table.js';
-import { rarityTable } from './term-weights.js';
+import { type RarityTable, rarityTable } from './term-weights.js';
 
 export function createWorkspace() {
   let marks = new Uint32Array(1024);
   let dense = new Float64Array(1024);
-  let articles = -1;
   let table = rarityTable(0);
 
   return {
@@ -30,12 +35,18 @@ export function createWorkspace() {
       return products;
     },
     /** How rare each term is among so many articles, until the next write. */
-    rarity(terms: TermTable, articleCount: number): Rarity & { ofFrequency: (frequency: number) => number } {
-      if (articleCount !== articles) table = rarityTable(articleCount);
-      articles = articleCount;
+    rarity(terms: TermTable, articleCount: number): Rarity & Pick<RarityTable, 'ofFrequency'> {
+      if (articleCount !== table.articles) table = rarityTable(articleCount);
       const known = terms.size();
-      const ofFrequency = table;
-      return { known, ofFrequency, of: (term) => ofFrequency(term < known ? terms.frequencyOf(term) : 0) };
+      const frequencies = terms.frequencies();
+      const { ofFrequency } = table;
+      const weigh = (keys: Uint32Array, weights: Float64Array) => {
+        for (let at = 0; at < keys.length; at++) {
+          const term = termOfKey(cell(keys, at));
+          weights[at] = cell(weights, at) * ofFrequency(term < known ? cell(frequencies, term) : 0);
+        }
+      };
+      return { known, ofFrequency, weigh };
     },
   };
 }

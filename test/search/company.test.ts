@@ -5,7 +5,7 @@ import { circleOverlaps } from '../../src/search/company.js';
 import { createWorkspace } from '../../src/search/workspace.js';
 
 const empty = { keys: new Uint32Array(), weights: new Float64Array() };
-const evenly = { known: 100, of: () => 1 };
+const evenly = { known: 100, weigh: () => {} };
 
 function companyOf(...articles: number[][]) {
   const { vectorOf } = createArticleVectors();
