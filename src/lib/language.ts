@@ -15,25 +15,50 @@ const LATIN_LEAD = 2;
 
 const CYRILLIC = ['ru', 'uk', 'be', 'bg', 'sr', 'mk', 'kk', 'tt', 'mn'];
 
-const SCRIPTS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/[\u3040-\u30ff]/g, 'ja'],
-  [/[\uac00-\ud7af]/g, 'ko'],
-  [/[\u4e00-\u9fff]/g, 'zh'],
-  [/[\u0370-\u03ff]/g, 'el'],
-  [/[\u0590-\u05ff]/g, 'he'],
-  [/[\u10a0-\u10ff]/g, 'ka'],
-  [/[\u0530-\u058f]/g, 'hy'],
-  [/[\u0e00-\u0e7f]/g, 'th'],
+/** Ranges of code units; the first that holds a letter counts it. */
+const RANGES: ReadonlyArray<readonly [from: number, to: number, script: string]> = [
+  [0x61, 0x7a, 'latin'],
+  [0x41, 0x5a, 'latin'],
+  [0x0400, 0x04ff, 'cyrillic'],
+  [0x00c0, 0x024f, 'latin'],
+  [0x0600, 0x06ff, 'arabic'],
+  [0x3040, 0x30ff, 'ja'],
+  [0xac00, 0xd7af, 'ko'],
+  [0x4e00, 0x9fff, 'zh'],
+  [0x0370, 0x03ff, 'el'],
+  [0x0590, 0x05ff, 'he'],
+  [0x10a0, 0x10ff, 'ka'],
+  [0x0530, 0x058f, 'hy'],
+  [0x0e00, 0x0e7f, 'th'],
 ];
+const LANGUAGE_OF_SCRIPT = ['ja', 'ko', 'zh', 'el', 'he', 'ka', 'hy', 'th'];
 
 export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE);
-  const letters = count(sample, /\p{L}/gu);
+  const { letters, of } = countScripts(sample);
   if (letters < 3) return '';
-  if (count(sample, /[\u0400-\u04ff]/g) > letters * 0.4) return cyrillic(sample.toLowerCase(), letters);
-  if (count(sample, /[a-z\u00c0-\u024f]/gi) > letters * 0.6) return latin(sample.toLowerCase(), letters);
-  if (count(sample, /[\u0600-\u06ff]/g) > letters * 0.5) return /[پچژگ]/.test(sample) ? 'fa' : 'ar';
-  return SCRIPTS.find(([pattern]) => count(sample, pattern) > letters * 0.3)?.[1] ?? '';
+  if (of('cyrillic') > letters * 0.4) return cyrillic(sample.toLowerCase(), letters);
+  if (of('latin') > letters * 0.6) return latin(sample.toLowerCase(), letters);
+  if (of('arabic') > letters * 0.5) return /[پچژگ]/.test(sample) ? 'fa' : 'ar';
+  return LANGUAGE_OF_SCRIPT.find((script) => of(script) > letters * 0.3) ?? '';
+}
+
+/** One pass over the text; a pattern for each script would take longer than all the rest of reading an entry. */
+function countScripts(text: string) {
+  const counts = new Map<string, number>();
+  let letters = 0;
+  let last = RANGES[0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Spaces, digits and signs of ASCII.
+    if (code < 0x41) continue;
+    // Letters come in runs of one script.
+    if (!last || code < last[0] || code > last[1]) last = RANGES.find(([from, to]) => code >= from && code <= to);
+    if (!last && !/\p{L}/u.test(text.charAt(at))) continue;
+    letters++;
+    if (last) counts.set(last[2], (counts.get(last[2]) ?? 0) + 1);
+  }
+  return { letters, of: (script: string) => counts.get(script) ?? 0 };
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -3,8 +3,11 @@ import { renderMarkdown } from './markdown.js';
 import { diffTexts, withoutLongSame } from './text-diff.js';
 import { serveWorker } from './worker-server.js';
 
-serveWorker({
-  render: (text: string) => renderMarkdown(text),
-  diff: (pairs: [before: string, after: string][]) =>
-    pairs.map(([before, after]) => withoutLongSame(diffTexts(before, after))),
-});
+serveWorker(
+  {
+    render: (text: string) => renderMarkdown(text),
+    diff: (pairs: [before: string, after: string][]) =>
+      pairs.map(([before, after]) => withoutLongSame(diffTexts(before, after))),
+  },
+  { isInteractive: true },
+);

@@ -1,14 +1,17 @@
 /** The inside of a worker thread: answers the calls of `createWorkerClient` with a table of methods. */
 import { parentPort } from 'node:worker_threads';
 import { errorText } from './errors.js';
+import { stepBack } from './thread-priority.js';
 import type { WorkerReply } from './worker-client.js';
 
 // A table's methods take what their client sends; the client's own types keep both sides honest.
 export type WorkerMethods = Record<string, (payload: never) => unknown>;
 
-export function serveWorker(methods: WorkerMethods): void {
+/** `isInteractive`: somebody waits for every answer. All others give way to the thread that serves pages. */
+export function serveWorker(methods: WorkerMethods, { isInteractive = false } = {}): void {
   const port = parentPort;
   if (!port) throw new Error('serveWorker runs inside a worker thread only');
+  if (!isInteractive) stepBack();
   port.on('message', async ({ id, method, payload }: { id: number; method: string; payload: unknown }) => {
     port.postMessage(await answer(methods, id, method, payload));
   });
