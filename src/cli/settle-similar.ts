@@ -45,8 +45,8 @@ async function openIndex(cli: Cli, services: CliServices, { isRebuild }: Options
   const { index, similar: store, clock, groupStories, describeStories } = services;
   const sync = createSearchSync({ index, store, clock, groupStories, describeStories, onProgress });
   if (isRebuild) {
-    const versions = await index.versions();
-    await index.remove(versions.map(([id]) => id));
+    const { ids } = await index.versions();
+    await index.remove([...ids]);
   }
   await sync.open();
   progress?.end();

@@ -8,6 +8,7 @@ import { AppError } from '../lib/errors.js';
 import { createWorkerClient } from '../lib/worker-client.js';
 import type { FoundAddition } from '../news/story-store.js';
 import type { SearchAnswer, SearchDocument, SearchQuery, SimilarMatch } from './document.js';
+import type { IndexedVersions } from './engine.js';
 import type { SimilarOptions } from './similar.js';
 import type { AdditionRequest } from './story-additions.js';
 import type { StoryRequest } from './story-judge.js';
@@ -82,7 +83,7 @@ export function createSearchClient(options: SearchClientOptions) {
   return {
     open,
     /** Every indexed document's id and version. */
-    versions: () => call<[id: number, version: number][]>('versions'),
+    versions: () => call<IndexedVersions>('versions'),
     upsert: (documents: SearchDocument[]) => call<void>('upsert', documents),
     remove: (ids: number[]) => call<void>('remove', ids),
     /** For each document its list, in the order asked. A document need not be in the index. */

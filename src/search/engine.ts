@@ -36,6 +36,9 @@ export type Restored = {
 
 type Tables = { terms: TermTable; postings: Postings; articles: ArticleTable };
 
+/** What the index holds, in columns: a million pairs would stop whoever reads them. Rising ids. */
+export type IndexedVersions = { ids: Float64Array; versions: Float64Array };
+
 export type EngineOptions = {
   /** How many of the newest articles MiniSearch holds (candidates.ts). */
   recentArticles?: number;
@@ -82,12 +85,10 @@ export function createEngine(restored: Restored = { terms: [], articles: [] }, o
       for (const id of ids) take(id);
       compactIfWorn();
     },
-    versions(): [id: number, version: number][] {
+    versions(): IndexedVersions {
       const { articles } = tables;
-      return articles.aliveSlots().map((slot) => {
-        const { id, version } = articles.factsOf(slot);
-        return [id, version];
-      });
+      const ids = Float64Array.from(articles.aliveSlots(), articles.idOf).sort();
+      return { ids, versions: ids.map((id) => articles.factsOf(articles.slotOf(id) ?? 0).version) };
     },
     candidates: (): Pick<Candidates, 'find'> => candidates,
     workspace: (): Workspace => workspace,

@@ -38,7 +38,7 @@ const WEIGHTS: Record<Exclude<keyof StoryFeatures, 'containment'>, number> = {
   lead: 2.3,
   names: 2.0,
   agreeing: 0.45,
-  conflicting: -0.1,
+  conflicting: -0.15,
   daysDiffer: -1.7,
   foreignNames: -2.0,
   sameSource: -2.9,

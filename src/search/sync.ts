@@ -6,10 +6,12 @@
 import { chunksOf } from '../db/chunks.js';
 import type { Clock } from '../lib/clock.js';
 import type { SearchClient } from './client.js';
+import { cell } from './columns.js';
 import { createDrain, type DrainParts } from './drain.js';
+import type { IndexedVersions } from './engine.js';
 import type { SimilarStore } from './similar-store.js';
 
-const PAGE = 5000;
+const PAGE = 2000;
 const DOCUMENTS_AT_ONCE = 100;
 
 export type SyncParts = Omit<DrainParts, 'index' | 'catchUp'> & {
@@ -34,30 +36,36 @@ export function createSearchSync(parts: SyncParts) {
   async function heal(): Promise<{ updated: number; removed: number }> {
     // Before the pages are read: a thread of an early page may change while a later one is read.
     const newest = await store.newestChange();
-    const inIndex = new Map(await index.versions());
-    const stale: { id: number; version: number }[] = [];
+    const { stale, gone } = await compareAll(await index.versions());
+    await index.remove(gone);
+    const total = stale.length;
+    if (total > 0) progress = { state: 'rebuilding', done: 0, total };
+    await upsertAll(stale, (done) => {
+      progress = { state: 'rebuilding', done, total };
+    });
+    progress = { state: 'ready', done: total, total };
+    seenChange = newest;
+    return { updated: stale.length, removed: gone.length };
+  }
+
+  /** Ids that the index lacks or holds in another version, and ids that only it holds. Both sides rise, so one pass does. */
+  async function compareAll({ ids, versions }: IndexedVersions): Promise<{ stale: number[]; gone: number[] }> {
+    const [stale, gone]: [number[], number[]] = [[], []];
+    let at = 0;
     for (let afterId = 0; ; ) {
       const page = await store.listVersions(afterId, PAGE);
       for (const { id, version } of page) {
-        if (inIndex.get(id) !== version) stale.push({ id, version });
-        inIndex.delete(id);
+        for (; at < ids.length && cell(ids, at) < id; at++) gone.push(cell(ids, at));
+        const isHeld = at < ids.length && cell(ids, at) === id;
+        if (!isHeld || cell(versions, at) !== version) stale.push(id);
+        if (isHeld) at++;
       }
       const last = page.at(-1);
       if (!last) break;
       afterId = last.id;
     }
-    await index.remove([...inIndex.keys()]);
-    const total = stale.length;
-    if (total > 0) progress = { state: 'rebuilding', done: 0, total };
-    await upsertAll(
-      stale.map((thread) => thread.id),
-      (done) => {
-        progress = { state: 'rebuilding', done, total };
-      },
-    );
-    progress = { state: 'ready', done: total, total };
-    seenChange = newest;
-    return { updated: stale.length, removed: inIndex.size };
+    for (; at < ids.length; at++) gone.push(cell(ids, at));
+    return { stale, gone };
   }
 
   /** Takes up what any process changed since the last look, one run at a time. Deletions come with the next `heal`. */

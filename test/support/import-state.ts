@@ -98,7 +98,8 @@ async function brokenLists({ read }: Db): Promise<string[]> {
 }
 
 async function brokenIndex({ db, index, similar }: Services): Promise<string[]> {
-  const indexed = new Map(await index.versions());
+  const held = await index.versions();
+  const indexed = new Map([...held.ids].map((id, at) => [id, held.versions[at]]));
   const threads = await similar.listVersions(0, 100_000);
   const living = await db.read('threads').whereNull('merged_into').count({ count: '*' });
   const isEqual = indexed.size === threads.length && threads.every(({ id, version }) => indexed.get(id) === version);

@@ -126,7 +126,7 @@ function createPeople({ users }: Services, url: string) {
 async function isIndexed({ similar, index, db }: Services): Promise<boolean> {
   if ((await similar.countQueued()) > 0) return false;
   const threads = Number((await db.read('threads').whereNull('hidden_at').count({ count: '*' }))[0]?.count);
-  return (await index.versions()).length === threads;
+  return (await index.versions()).ids.length === threads;
 }
 
 function addressOf(target: DatabaseTarget): string {

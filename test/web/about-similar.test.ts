@@ -40,7 +40,7 @@ describe('health while the index is built', () => {
   test('as JSON: how many articles are in place; as text the same in words', async () => {
     const visitor = site.visitor();
     const { services } = site;
-    const threads = (await services.index.versions()).map(([id]) => id);
+    const threads = [...(await services.index.versions()).ids];
     await services.index.remove(threads);
     const states: { state: string; done: number; total: number }[] = [];
     const healing = services.sync.heal();
