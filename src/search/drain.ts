@@ -45,8 +45,9 @@ export function createDrain(parts: DrainParts) {
       const before = count;
       await parts.catchUp();
       await parts.groupStories?.({ follow: parts.catchUp, keepLists, shouldStop });
-      // What is being stored is still queued.
+      // What is being stored is still queued. Articles on which nothing is decided yet get their lists with the decision.
       if (count > before) await storing;
+      if (parts.groupStories && shouldStop()) break;
       const queued = await store.listQueued(THREADS_AT_ONCE, after);
       after = queued.at(-1);
       if (!after) break;
