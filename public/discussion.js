@@ -128,6 +128,27 @@ function typeOnAt(area) {
   area.scrollTop = area.scrollHeight;
 }
 
+/** Each name becomes a button that writes it where the caret stands. */
+function offerEmoji(list) {
+  const area = document.getElementById(list.dataset.emojiFor);
+  if (!area) return;
+  for (const item of list.querySelectorAll('li')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...item.childNodes);
+    button.addEventListener('click', () => {
+      const before = area.value.slice(0, area.selectionStart);
+      // A name that touches a word is none.
+      const gap = /[\p{L}\p{N}:/]$/u.test(before) ? ' ' : '';
+      const name = button.querySelector('code').textContent;
+      area.setRangeText(`${gap}${name} `, area.selectionStart, area.selectionEnd, 'end');
+      area.dispatchEvent(new Event('input'));
+      area.focus();
+    });
+    item.replaceChildren(button);
+  }
+}
+
 /** Of a selected passage the answer quotes just that; the link then asks for no quote of the whole post. */
 function rememberQuote(event) {
   const link = event.target.closest?.('a[data-quote]');
@@ -310,4 +331,5 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
 }
 for (const line of document.querySelectorAll('[data-live]')) listenForReplies(line);
 document.addEventListener('click', rememberQuote);
+for (const list of document.querySelectorAll('[data-emoji-for]')) offerEmoji(list);
 document.addEventListener('submit', voteInPlace);

@@ -10,6 +10,10 @@ const numberOf = (value: string | number | undefined) => Number(value ?? 0) || 0
 export const enDiscussion = {
   /** Groups of texts for pages, e.g. `discussion: { title: '…' }`. */
   texts: {
+    emoji: {
+      summary: 'Emoji',
+      hint: 'Write the name between colons: it becomes the character in the published text.',
+    },
     flags: {
       title: 'Reports',
       intro: 'Posts that members have reported. Only moderators see who did; the decision stands in the public log.',

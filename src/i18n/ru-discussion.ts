@@ -13,6 +13,10 @@ const members = (n: number) => count(n, { one: 'участника', other: 'у�
 
 export const ruDiscussion: typeof enDiscussion = {
   texts: {
+    emoji: {
+      summary: 'Эмодзи',
+      hint: 'Напишите название между двоеточиями: в опубликованном тексте оно станет знаком.',
+    },
     flags: {
       title: 'Жалобы',
       intro:

@@ -155,7 +155,7 @@ function toWritten(
   return posts.flatMap(({ by, at: time, text: markdown, replyTo }, at) => {
     const userId = memberIds.get(by);
     if (userId === undefined) return [];
-    const html = renderMarkdown(markdown);
+    const html = renderMarkdown(markdown, { emoji: true });
     const createdAt = Date.parse(time);
     const draft = { threadId, userId, replyToId: null, markdown, html, cleanerVersion: CLEANER_VERSION, createdAt };
     return [{ draft, at, replyTo, ids }];

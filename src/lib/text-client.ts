@@ -41,7 +41,7 @@ export function createTextClient(options: { timeoutMs?: number; workerUrl?: URL;
 
   const renderText: RenderText = async (markdown) => {
     if (markdown.length > MAX_MARKDOWN) throw tooLong();
-    return markdown.length <= SHORT ? renderMarkdown(markdown) : guarded(renderer, 'render', markdown);
+    return markdown.length <= SHORT ? renderMarkdown(markdown, { emoji: true }) : guarded(renderer, 'render', markdown);
   };
 
   function compareLong(pairs: Parameters<DiffPairs>[0]): Promise<DiffRun[][]> {

@@ -5,7 +5,7 @@ import { serveWorker } from './worker-server.js';
 
 serveWorker(
   {
-    render: (text: string) => renderMarkdown(text),
+    render: (text: string) => renderMarkdown(text, { emoji: true }),
     diff: (pairs: [before: string, after: string][]) =>
       pairs.map(([before, after]) => withoutLongSame(diffTexts(before, after))),
   },

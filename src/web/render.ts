@@ -1,5 +1,6 @@
 /** Handler's content + shell → page. The only way from a handler to a view. */
 import type { Request, Response } from 'express';
+import { emoji } from '../lib/emoji.js';
 import './context.js';
 import type { PageHead } from './page.js';
 
@@ -9,7 +10,8 @@ export async function renderPage(req: Request, res: Response, view: string, cont
   const { head, page, status = 200 } = content;
   const shell = await res.locals.shellFor(head);
   res.status(status).setHeader('Content-Language', shell.language);
-  const html = await rendered(req, view, { head, page, shell, t: res.locals.t, fmt: res.locals.fmt, now: Date.now() });
+  const locals = { emoji, t: res.locals.t, fmt: res.locals.fmt, now: Date.now() };
+  const html = await rendered(req, view, { ...locals, head, page, shell });
   res.send(html);
 }
 

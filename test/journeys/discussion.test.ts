@@ -51,6 +51,12 @@ for (const script of [true, false]) {
       const { page: second } = await memberPage(script, `Борис ${suffix}`);
       await first.goto(`/threads/${threadId}`);
       await area(first).fill('На участке **пять** наблюдателей.');
+      if (script) {
+        await first.getByText(t.emoji.summary, { exact: true }).click();
+        await first.getByRole('button', { name: ':eyes:' }).click();
+        assert.equal(await area(first).inputValue(), 'На участке **пять** наблюдателей.:eyes: ');
+        await area(first).fill('На участке **пять** наблюдателей.');
+      }
       const original = await publish(first);
 
       await second.goto(`/threads/${threadId}`);

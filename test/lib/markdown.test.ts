@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { emoji } from '../../src/lib/emoji.js';
 import { AppError } from '../../src/lib/errors.js';
 import { MAX_MARKDOWN, renderMarkdown } from '../../src/lib/markdown.js';
 
@@ -19,6 +20,20 @@ describe('Markdown', () => {
       '<p><a href="https://e.example/c.png" rel="nofollow ugc noopener">cat</a></p>',
     );
     assert.doesNotMatch(renderMarkdown('[x](javascript:alert(1)) [y](data:text/html,z)'), /href/);
+  });
+
+  test('names of emoji become characters in posts, never in code or addresses, nor in documents', () => {
+    const shown = (text: string) => renderMarkdown(text, { emoji: true }).replace(/<\/?p>/g, '');
+    assert.equal(shown('Да :+1: :thumbsup:, *нет* :-1:'), 'Да 👍 👍, <em>нет</em> 👎');
+    assert.equal(shown(':нет_такого: :unknown: :x'), ':нет_такого: :unknown: :x');
+    assert.equal(shown('в 10:100:15, слово:x:слово'), 'в 10:100:15, слово:x:слово');
+    assert.equal(shown('`:x:`'), '<code>:x:</code>');
+    assert.match(shown('```\n:x:\n```'), /<code>:x:/);
+    assert.match(shown('https://e.example/:x: конец'), />https:\/\/e\.example\/:x:?<\/a>/);
+    assert.match(shown('[моё :heart:](https://e.example/)'), />моё ❤️<\/a>/);
+    assert.equal(renderMarkdown(':x:'), '<p>:x:</p>');
+    assert.ok(emoji.size >= 60);
+    for (const [name, character] of emoji) assert.equal(shown(`:${name}:`), character, name);
   });
 
   test('names with dots stay names', () => {
