@@ -2,10 +2,6 @@
  * Emoji by name, as :name: in a post: a small list of the usual names (those of GitHub and Slack where they have one),
  * turned into Unicode characters. What is not in the list stays as it was typed; in code nothing is replaced.
  */
-import type createMarkdown from 'markdown-it';
-
-type Renderer = ReturnType<typeof createMarkdown>;
-
 export const emoji: ReadonlyMap<string, string> = new Map([
   ['+1', '👍'],
   ['thumbsup', '👍'],
@@ -104,18 +100,4 @@ const SHORTCODE = /(?<![\p{L}\p{N}:/]):([a-z0-9_+-]{1,20}):(?![\p{L}\p{N}/])/gu;
 
 export function withEmoji(text: string): string {
   return text.replace(SHORTCODE, (typed, name: string) => emoji.get(name) ?? typed);
-}
-
-/** Works on words only: code is a token of another kind, and the text of a bare address must stay the address. */
-export function emojiRule(markdown: Renderer): void {
-  markdown.core.ruler.after('text_join', 'emoji', (state) => {
-    for (const block of state.tokens) {
-      let isAddress = false;
-      for (const token of block.children ?? []) {
-        if (token.type === 'link_open') isAddress = token.info === 'auto';
-        else if (token.type === 'link_close') isAddress = false;
-        else if (token.type === 'text' && !isAddress) token.content = withEmoji(token.content);
-      }
-    }
-  });
 }

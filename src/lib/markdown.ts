@@ -3,7 +3,7 @@
  * become links to them; the cleaner has the last word. A text over the cap is refused, never cut silently.
  */
 import MarkdownIt from 'markdown-it';
-import { emojiRule } from './emoji.js';
+import { withEmoji } from './emoji.js';
 import { AppError } from './errors.js';
 import { cleanHtml } from './html.js';
 import type { SafeHtml } from './safe-html.js';
@@ -43,4 +43,18 @@ export function renderMarkdown(text: string, options: MarkdownOptions = {}): Saf
   const html = (options.emoji ? postRenderer : renderer).render(text);
   if (html.length > MAX_HTML) throw new AppError('text-too-long', { status: 422, params: { max } });
   return cleanHtml(html, { baseUrl: options.baseUrl });
+}
+
+/** Works on words only: code is a token of another kind, and the text of a bare address must stay the address. */
+function emojiRule(markdown: ReturnType<typeof createRenderer>): void {
+  markdown.core.ruler.after('text_join', 'emoji', (state) => {
+    for (const block of state.tokens) {
+      let isAddress = false;
+      for (const token of block.children ?? []) {
+        if (token.type === 'link_open') isAddress = token.info === 'auto';
+        else if (token.type === 'link_close') isAddress = false;
+        else if (token.type === 'text' && !isAddress) token.content = withEmoji(token.content);
+      }
+    }
+  });
 }
