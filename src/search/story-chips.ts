@@ -41,7 +41,7 @@ type Piece = { text: string; end: number; start: number; isSign: boolean; begins
 
 export function chipsOf(title: string, text: string): Chips {
   const chips: Chips = { names: new Map(), numbers: new Map() };
-  for (const part of [title, text.slice(0, LONGEST)]) {
+  for (const part of [title.slice(0, LONGEST), text.slice(0, LONGEST)]) {
     const pieces = piecesOf(part);
     for (let at = 0; at < pieces.length; at++) {
       at += addName(part, pieces, { at, chips });
