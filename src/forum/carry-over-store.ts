@@ -5,8 +5,10 @@
 import type { CarryOver } from '../news/story-write-store.js';
 import type { FeedbackStore } from '../search/feedback-store.js';
 
+const MOST_ID = 2_147_483_647;
+
 export function createCarryOver(feedback: Pick<FeedbackStore, 'copyVerdicts'>): CarryOver {
-  return async (trx, { from, into }) => {
+  return async (trx, { from, into, heirPost }) => {
     await trx.raw(
       `insert into follows (user_id, kind, target, is_automatic, created_at)
        select user_id, kind, ?, is_automatic, created_at from follows where kind = 'thread' and target = ?
@@ -26,10 +28,14 @@ export function createCarryOver(feedback: Pick<FeedbackStore, 'copyVerdicts'>): 
        on conflict do nothing`,
       [into, from],
     );
+    // No further than the heir's own posts begin: rather too much is shown as unread than anything missed.
+    const [lastPost, until] = heirPost ? [heirPost.id - 1, heirPost.createdAt - 1] : [MOST_ID, Number.MAX_SAFE_INTEGER];
     await trx.raw(
       `insert into read_marks (user_id, thread_id, last_post_id, read_until)
-       select user_id, ?, last_post_id, read_until from read_marks where thread_id = ? on conflict do nothing`,
-      [into, from],
+       select user_id, ?, case when last_post_id > ? then ? else last_post_id end,
+         case when read_until > ? then ? else read_until end
+       from read_marks where thread_id = ? on conflict do nothing`,
+      [into, lastPost, lastPost, until, until, from],
     );
     await feedback.copyVerdicts(trx, from, into);
   };

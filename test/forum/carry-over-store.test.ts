@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { createUserStore } from '../../src/accounts/user-store.js';
 import { createBookmarkStore } from '../../src/forum/bookmark-store.js';
 import { createCarryOver } from '../../src/forum/carry-over-store.js';
+import { createReadMarkStore } from '../../src/forum/read-mark-store.js';
+import { mergeThreads } from '../../src/news/story-write-store.js';
 import { createFeedbackStore, pairOf } from '../../src/search/feedback-store.js';
 import { newUser } from '../support/accounts.js';
 import { addUser } from '../support/forum-builders.js';
@@ -58,6 +60,25 @@ describeOnEachDatabase('what goes along with a merged thread', (db) => {
         [...Object.values(pairOf(into, third)), 1],
       ].sort(),
     );
+  });
+
+  test('who read one thread has not read the older posts of the other', async () => {
+    const [from = 0, into = 0] = await storeArticles(
+      db(),
+      await addFeed(db()),
+      ['Читанная до конца', 'Старшая наследница'].map((title) => draftOf(title)),
+    );
+    const reader = await addUser(db());
+    const write = async (thread_id: number, created_at: number): Promise<number> => {
+      const post = { thread_id, user_id: reader, markdown: '', html: '', cleaner_version: 1, created_at };
+      return (await db().write('posts').insert(post).returning('id'))[0].id;
+    };
+    const [unseen, seen] = [await write(into, 1000), await write(from, 2000)];
+    await db().write('read_marks').insert({ user_id: reader, thread_id: from, last_post_id: seen, read_until: 2000 });
+    const carryOver = createCarryOver(createFeedbackStore(db()));
+    await db().transact((trx) => mergeThreads(trx, { from, into, now: 3000 }, carryOver).then(() => {}));
+    const mark = await createReadMarkStore(db()).find(reader, into);
+    assert.deepEqual({ last: mark?.lastPostId, until: Number(mark?.readUntil) }, { last: unseen - 1, until: 999 });
   });
 
   test('a bookmark of the thread and how far it was read go along; what the heir has already stays', async () => {
