@@ -35,12 +35,15 @@ export type FoundAddition = { articleId: number; addition: Addition };
 /** As many articles as a thread's page shows. */
 const COVERAGE_SHOWN = 100;
 
+/** Milliseconds, both included. */
+export type Period = { from: number; to: number };
+
 export type QueuedArticle = { articleId: number; threadId: number };
 
 export function createStoryStore(db: Db) {
   return {
     /** Not decided upon yet, in the order in which they were stored. Edited ones: story-review-store.ts. */
-    async listQueued(afterId: number, limit: number): Promise<QueuedArticle[]> {
+    async listQueued(afterId: number, limit: number): Promise<(QueuedArticle & { publishedAt: number })[]> {
       return db
         .read('story_queue')
         .join('articles', 'articles.id', 'story_queue.article_id')
@@ -49,16 +52,19 @@ export function createStoryStore(db: Db) {
         .whereNull('story_decisions.article_id')
         .orderBy('story_queue.article_id')
         .limit(limit)
-        .select({ articleId: 'articles.id', threadId: 'articles.thread_id' });
+        .select({ articleId: 'articles.id', threadId: 'articles.thread_id', publishedAt: 'articles.published_at' });
     },
 
     async clearQueue(): Promise<void> {
       await db.write('story_queue').delete();
     },
 
-    /** The articles of these threads, oldest first, a bounded number of each. */
-    async listCandidates(threadIds: readonly number[]): Promise<StoryCandidate[]> {
-      const rows = await inChunks<number, CandidateRow>(threadIds, (chunk) => candidates(db, chunk));
+    /** The articles of these threads that were published in a period, oldest first, a bounded number of each. */
+    async listCandidates(threadIds: readonly number[], period?: Period): Promise<StoryCandidate[]> {
+      const rows = await inChunks<number, CandidateRow>(threadIds, (chunk) => {
+        const query = candidates(db, chunk);
+        return period ? query.whereBetween('articles.published_at', [period.from, period.to]) : query;
+      });
       const perThread = new Map<number, number>();
       return rows.flatMap(({ queuedId, isDemo, ...row }) => {
         const count = (perThread.get(row.threadId) ?? 0) + 1;

@@ -14,7 +14,7 @@ import type { SimilarResult } from './similar-write-store.js';
 import { type Choice, type Compared, chooseStory } from './story-choice.js';
 import type { StoryArticle } from './story-profile.js';
 import { createStoryReview, type StoryReviewParts } from './story-review.js';
-import { isWithinWindow, NEARBY, NEARBY_FROM } from './story-verdict.js';
+import { isWithinWindow, NEARBY, NEARBY_FROM, windowAround } from './story-verdict.js';
 
 const AT_ONCE = 100;
 
@@ -34,6 +34,7 @@ export type GroupingRun = {
 /** Returns how many articles moved. */
 export type GroupStories = (run?: GroupingRun) => Promise<number>;
 
+type DatedArticle = QueuedArticle & { publishedAt: number };
 type Decided = { article: QueuedArticle; choice: Choice };
 /** Of a batch. */
 type Lists = ReadonlyMap<number, SimilarResult>;
@@ -81,10 +82,11 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
     );
   }
 
-  async function decideAll(queued: readonly QueuedArticle[], lists: Lists): Promise<Decided[]> {
+  async function decideAll(queued: readonly DatedArticle[], lists: Lists): Promise<Decided[]> {
     const nearby = new Map([...lists.values()].map(({ threadId, matches }) => [threadId, nearestOf(matches)]));
     const threadIds = new Set([...queued.map(({ threadId }) => threadId), ...[...nearby.values()].flat()]);
-    const candidates = await stories.listCandidates([...threadIds]);
+    const period = windowAround(queued.map(({ publishedAt }) => publishedAt));
+    const candidates = await stories.listCandidates([...threadIds], period);
     const rulings = await stories.listRulings(queued.map(({ articleId }) => articleId));
     const comparisons = await compareAll(queued, candidates, nearby);
     return decideInTurn(queued, { candidates, comparisons, rulings });

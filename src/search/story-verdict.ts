@@ -68,6 +68,11 @@ export function judge(left: Profile, right: Profile): StoryVerdict {
   return { score, isRepeat: false, ...reasonOf(compared, score) };
 }
 
+/** What may be close enough in time to one of these dates to be compared with it. */
+export function windowAround(dates: readonly number[]): { from: number; to: number } {
+  return { from: Math.min(...dates) - REPEAT_WINDOW, to: Math.max(...dates) + REPEAT_WINDOW };
+}
+
 /** Whether the two are close enough in time to be compared at all. */
 export function isWithinWindow(left: number, right: number): boolean {
   return Math.abs(left - right) <= REPEAT_WINDOW;
