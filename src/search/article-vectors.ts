@@ -28,7 +28,7 @@ const FIRST_ROOM = 1 << 15;
 
 export const termOfKey = (key: number) => key >>> 1;
 export const isTitleKey = (key: number) => (key & 1) === 1;
-const wholeKey = (term: number) => 2 * term;
+export const wholeKey = (term: number) => 2 * term;
 const titleKey = (term: number) => 2 * term + 1;
 
 export function createArticleVectors() {

@@ -10,6 +10,7 @@ import {
   sharedTerms,
   termOfKey,
   weightsByKey,
+  wholeKey,
 } from './article-vectors.js';
 import { cell } from './columns.js';
 import type { Engine } from './engine.js';
@@ -61,12 +62,24 @@ type Other = { slot: number; weights: ReadonlyMap<number, number> };
 const otherThan = (script: Script) => (script === LATIN ? CYRILLIC : LATIN);
 
 function compare(engine: Engine, { rarity }: Bridge, { slot, weights }: Other): BridgedMatch[] {
-  const record = engine.articles().wordsOf(slot);
-  const { vectors } = engine.workspace();
-  const vector = vectors.vectorOf(meant(record, engine.terms().meanings().meaningOf), rarity);
+  const zones = meant(engine.articles().wordsOf(slot), engine.terms().meanings().meaningOf);
+  if (!sharesEnough(zones, weights)) return [];
+  const vector = engine.workspace().vectors.vectorOf(zones, rarity);
   const shared = sharedTerms(weights, vector);
   if (shared.length < MIN_SHARED) return [];
   return [{ slot, likeness: shared.reduce((sum, { weight }) => sum + weight, 0), shared }];
+}
+
+/** Most share one word that found them, and need not be weighed. */
+function sharesEnough({ title, body, rest }: ZonedTerms, weights: ReadonlyMap<number, number>): boolean {
+  const shared = new Set<number>();
+  for (const list of [title, body, rest]) {
+    for (let at = 0; at < list.length && shared.size < MIN_SHARED; at++) {
+      const meaning = list[at] as number;
+      if (weights.has(wholeKey(meaning))) shared.add(meaning);
+    }
+  }
+  return shared.size >= MIN_SHARED;
 }
 
 /** Terms of the other script, and numbers, by which articles are filed; heaviest first. */
