@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { textsFor } from '../../src/i18n/texts.js';
 import { launchBrowser } from '../support/browser.js';
+import { edit, press, publish, quote, replyArea, seeHistory, voteUp } from '../support/member-steps.js';
 import { startTestSite, type TestSite, until } from '../support/test-site.js';
 import { openPage, type WatchedPage } from '../support/watched-page.js';
 
@@ -22,19 +23,10 @@ after(async () => {
   await site.close();
 });
 
-const press = (page: WatchedPage, name: string) => page.getByRole('button', { name, exact: true }).click();
-const area = (page: WatchedPage) => page.getByRole('textbox', { name: t.thread.yourReply });
-
 async function memberPage(script: boolean, name: string) {
   const member = await site.visitorAs('member', { name });
   const page = await openPage(browser, site, { script, visitor: member });
   return { user: member.user, page };
-}
-
-async function publish(page: WatchedPage): Promise<number> {
-  await press(page, t.thread.post);
-  await page.waitForURL(/#post-\d+$/);
-  return Number(new URL(page.url()).hash.replace('#post-', ''));
 }
 
 async function done(page: WatchedPage): Promise<void> {
@@ -50,31 +42,28 @@ for (const script of [true, false]) {
       const { page: first } = await memberPage(script, `Анна ${suffix}`);
       const { page: second } = await memberPage(script, `Борис ${suffix}`);
       await first.goto(`/threads/${threadId}`);
-      await area(first).fill('На участке **пять** наблюдателей.');
+      await replyArea(first).fill('На участке **пять** наблюдателей.');
       if (script) {
         await first.getByText(t.emoji.summary, { exact: true }).click();
         await first.getByRole('button', { name: ':eyes:' }).click();
-        assert.equal(await area(first).inputValue(), 'На участке **пять** наблюдателей.:eyes: ');
-        await area(first).fill('На участке **пять** наблюдателей.');
+        assert.equal(await replyArea(first).inputValue(), 'На участке **пять** наблюдателей.:eyes: ');
+        await replyArea(first).fill('На участке **пять** наблюдателей.');
       }
       const original = await publish(first);
 
       await second.goto(`/threads/${threadId}`);
-      await second
-        .locator(`#post-${original}`)
-        .getByRole('link', { name: t.discussion.quotePost(`Анна ${suffix}`, original) })
-        .click();
-      assert.equal(await area(second).inputValue(), '> На участке **пять** наблюдателей.\n\n');
+      await quote(second, `Анна ${suffix}`, original);
+      assert.equal(await replyArea(second).inputValue(), '> На участке **пять** наблюдателей.\n\n');
       assert.equal(
         await second.locator('textarea:focus').getAttribute('id'),
-        await area(second).getAttribute('id'),
+        await replyArea(second).getAttribute('id'),
         'the next key types',
       );
       if (script) {
         await second.keyboard.type('дальше');
-        assert.equal(await area(second).inputValue(), '> На участке **пять** наблюдателей.\n\nдальше');
+        assert.equal(await replyArea(second).inputValue(), '> На участке **пять** наблюдателей.\n\nдальше');
       }
-      await area(second).fill(`> На участке **пять** наблюдателей.\n\n@"Анна ${suffix}", откуда это известно?`);
+      await replyArea(second).fill(`> На участке **пять** наблюдателей.\n\n@"Анна ${suffix}", откуда это известно?`);
       const answer = await publish(second);
       const shown = second.locator(`#post-${answer}`);
       await shown.locator('blockquote strong', { hasText: 'пять' }).waitFor();
@@ -85,15 +74,8 @@ for (const script of [true, false]) {
       await second.locator(`#post-${original} a.back-to`).click();
       await second.waitForURL(new RegExp(`#post-${answer}$`));
 
-      await first.goto(`/posts/${original}`);
-      await first.getByRole('link', { name: t.discussion.editPost(original) }).click();
-      await first.getByLabel(t.discussion.text, { exact: true }).fill('На участке **шесть** наблюдателей.');
-      await first.getByLabel(t.discussion.reason, { exact: true }).first().fill('пересчитали');
-      await press(first, t.discussion.save);
-      await first.locator(`#post-${original} a.edited`).click();
-      await first.locator('.post-changes del', { hasText: 'пять' }).waitFor();
-      await first.locator('.post-changes ins', { hasText: 'шесть' }).waitFor();
-      await first.getByText('пересчитали').waitFor();
+      await edit(first, original, 'На участке **шесть** наблюдателей.', 'пересчитали');
+      await seeHistory(first, original, ['пять', 'шесть', 'пересчитали']);
       await done(first);
       await done(second);
     });
@@ -106,11 +88,9 @@ for (const script of [true, false]) {
         replyToId: null,
       });
       const { page } = await memberPage(script, `Глеб ${suffix}`);
-      await page.goto(`/posts/${postId}`);
       const post = page.locator(`#post-${postId}`);
       const up = post.locator('.votes button').first();
-      await up.click();
-      await page.locator(`#post-${postId} .votes button[aria-pressed="true"]`).waitFor();
+      await voteUp(page, postId);
       assert.equal((await post.locator('.vote-count').first().textContent())?.trim(), '1');
       await up.click();
       await until('the vote is gone', async () => (await site.services.posts.find(postId))?.upCount === 0);
@@ -120,7 +100,7 @@ for (const script of [true, false]) {
     test('a deleted post leaves a tombstone and comes back', async () => {
       const { page } = await memberPage(script, `Дина ${suffix}`);
       await page.goto(`/threads/${threadId}`);
-      await area(page).fill(`Погорячилась ${suffix}`);
+      await replyArea(page).fill(`Погорячилась ${suffix}`);
       const id = await publish(page);
       await page.getByRole('link', { name: t.discussion.editPost(id) }).click();
       await press(page, t.discussion.delete);
@@ -138,16 +118,16 @@ describe('the scripts', () => {
     const member = await site.visitorAs('member', { name: 'Елена Т.' });
     const page = await openPage(browser, site, { visitor: member });
     await page.goto(`/threads/${threadId}`);
-    await area(page).pressSequentially('Начало мысли');
+    await replyArea(page).pressSequentially('Начало мысли');
     await page.getByText(t.discussion.draftSaved).waitFor();
     assert.match((await page.locator('.draft-status').textContent()) ?? '', /12 из 20/);
     const elsewhere = await openPage(browser, site, { visitor: member, script: false });
     await elsewhere.goto(`/threads/${threadId}`);
-    assert.equal(await area(elsewhere).inputValue(), 'Начало мысли');
+    assert.equal(await replyArea(elsewhere).inputValue(), 'Начало мысли');
     await elsewhere.getByText(t.discussion.draftRestored).waitFor();
     await press(elsewhere, t.discussion.draftDiscard);
     await elsewhere.getByRole('status').filter({ hasText: t.notices['draft-discarded'] }).waitFor();
-    assert.equal(await area(elsewhere).inputValue(), '');
+    assert.equal(await replyArea(elsewhere).inputValue(), '');
     await done(page);
     await done(elsewhere);
   });
@@ -156,7 +136,7 @@ describe('the scripts', () => {
     const member = await site.visitorAs('member', { name: 'Жанна К.' });
     const page = await openPage(browser, site, { visitor: member });
     await page.goto(`/threads/${threadId}`);
-    await area(page).fill('Ещё пишу');
+    await replyArea(page).fill('Ещё пишу');
     const author = await site.addUser('member');
     const write = (markdown: string) => site.services.writePost(author, { threadId, markdown, replyToId: null });
     const { postId } = await write('Свежий ответ номер один');
@@ -165,7 +145,7 @@ describe('the scripts', () => {
     await page.getByRole('link', { name: t.discussion.newReplies(2) }).click();
     await page.locator(`#post-${second.postId}`).waitFor();
     assert.equal(await page.locator(`#post-${postId}`).count(), 1);
-    assert.equal(await area(page).inputValue(), 'Ещё пишу');
+    assert.equal(await replyArea(page).inputValue(), 'Ещё пишу');
     await done(page);
   });
 
@@ -173,11 +153,11 @@ describe('the scripts', () => {
     await site.addUser('member', { name: 'Зинаида Ф.' });
     const { page } = await memberPage(true, 'Игнат П.');
     await page.goto(`/threads/${threadId}`);
-    await area(page).pressSequentially('Спросим @зина');
+    await replyArea(page).pressSequentially('Спросим @зина');
     const option = page.getByRole('option', { name: 'Зинаида Ф.' });
     await option.waitFor();
-    await area(page).press('Enter');
-    assert.equal(await area(page).inputValue(), 'Спросим @"Зинаида Ф." ');
+    await replyArea(page).press('Enter');
+    assert.equal(await replyArea(page).inputValue(), 'Спросим @"Зинаида Ф." ');
     assert.equal(await option.count(), 0);
     await done(page);
   });

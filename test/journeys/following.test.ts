@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { User } from '../../src/accounts/user.js';
-import { createFormat } from '../../src/i18n/format.js';
 import { textsFor } from '../../src/i18n/texts.js';
 import { lastPeriod } from '../../src/notifications/digest-period.js';
-import { createSendDigests } from '../../src/notifications/send-digests.js';
 import { goodPassword } from '../support/accounts.js';
 import { launchBrowser } from '../support/browser.js';
 import { startMailServer } from '../support/mail-server.js';
+import { bookmark, chooseMail, muteSource, press, untilSaid } from '../support/member-steps.js';
+import { nextMonth, sendDigests } from '../support/monthly-digest.js';
 import { startTestSite, type TestSite, until } from '../support/test-site.js';
 import { openPage, type WatchedPage } from '../support/watched-page.js';
 
@@ -32,9 +32,6 @@ after(async () => {
   await mail?.close();
 });
 
-const press = (page: WatchedPage, name: string) => page.getByRole('button', { name, exact: true }).first().click();
-const untilSaid = (page: WatchedPage, words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
-
 for (const script of [true, false]) {
   describe(script ? 'with the script' : 'without any script', () => {
     const suffix = script ? 'А' : 'Б';
@@ -43,7 +40,7 @@ for (const script of [true, false]) {
     test('follow, notification and mail, unread, bookmark, mute, and an end to the letters', async () => {
       const page = await openPage(browser, site, { script });
       const reader = await logIn(page, `Читающая ${suffix}`, address);
-      await chooseMail(page);
+      await chooseMail(page, 'reply', 'off');
       const threadId = await followFirstStory(page);
       const postId = await beAnswered(reader, threadId);
       await seeNotification(page, postId, script);
@@ -59,7 +56,7 @@ for (const script of [true, false]) {
 test('the monthly digest comes to everybody with an address and ends with one click of a mail program', async () => {
   const address = 'digest@example.org';
   const reader = await memberWithAddress('Получающая', address);
-  await sendDigests();
+  await sendDigests(site);
   const { mail: letter, raw } = await mail.mailTo(address);
   assert.match(letter.subject ?? '', /^Hustings: главное, 1 /);
   const { top } = await site.services.loadDigest(lastPeriod('monthly', nextMonth(), 'Europe/Moscow'), null);
@@ -74,7 +71,7 @@ test('the monthly digest comes to everybody with an address and ends with one cl
     200,
   );
   assert.equal((await site.services.settings.load(reader.id)).digest, 'off');
-  await sendDigests();
+  await sendDigests(site);
   assert.equal(mail.sentTo(address).length, 1);
 });
 
@@ -93,14 +90,6 @@ async function logIn(page: WatchedPage, name: string, address: string): Promise<
   await press(page, t.accounts.loginSubmit);
   await untilSaid(page, t.notices['logged-in']({ name }));
   return user;
-}
-
-async function chooseMail(page: WatchedPage): Promise<void> {
-  await page.goto('/account/notifications');
-  await page.getByLabel(t.notifications.wayOf(t.notifications.kinds.reply)).selectOption('mail');
-  await page.getByLabel(t.notifications.digest).selectOption('off');
-  await press(page, t.notifications.save);
-  await untilSaid(page, t.notices['notification-settings-saved']);
 }
 
 async function followFirstStory(page: WatchedPage): Promise<number> {
@@ -154,51 +143,8 @@ async function stopByLetter(page: WatchedPage, address: string, postId: number):
   await untilSaid(page, t.notifications.stoppedText);
 }
 
-async function bookmark(page: WatchedPage, postId: number, note: string): Promise<void> {
-  await page.goto(`/posts/${postId}`);
-  await page
-    .locator(`#post-${postId}`)
-    .getByRole('link', { name: t.bookmarks.addPost(postId) })
-    .click();
-  await page.getByLabel(t.bookmarks.note, { exact: true }).fill(note);
-  await press(page, t.bookmarks.save);
-  await page.waitForURL(`**#post-${postId}`);
-  await page.goto(`/account/bookmarks?q=${encodeURIComponent(note)}`);
-  assert.equal(await page.locator('.bookmark .note').textContent(), note);
-}
-
-async function muteSource(page: WatchedPage): Promise<void> {
-  await page.goto('/');
-  const source = page.locator('.story .source').first();
-  const name = (await source.textContent()) ?? '';
-  await source.click();
-  await press(page, t.mutes.mute.source);
-  await untilSaid(page, t.notices.muted({ name }));
-  await page.goto('/');
-  assert.equal(await page.locator('.story .source').getByText(name, { exact: true }).count(), 0);
-  assert.equal(await page.locator('.story').count(), 30, 'the page is full all the same');
-}
-
 /** The path of the address that mail programs post to. */
 function unsubscribePath(letter: { headers: Map<string, unknown> }): string {
   const list = letter.headers.get('list') as { unsubscribe?: { url?: string } } | undefined;
   return new URL(list?.unsubscribe?.url ?? '').pathname;
-}
-
-/** The morning of the first of next month, when the digest of the demo's news is due. */
-function nextMonth(): number {
-  const now = new Date();
-  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1, 9);
-}
-
-async function sendDigests(): Promise<void> {
-  const { services } = site;
-  const send = createSendDigests({
-    ...services,
-    formatFor: (language) => createFormat(language, 'Europe/Moscow'),
-    siteName: 'Hustings',
-    defaultLanguage: 'ru',
-    clock: nextMonth,
-  });
-  await send();
 }
