@@ -58,6 +58,7 @@ for (const form of document.querySelectorAll('form[data-read]')) reportReading(f
 function offerPush(form) {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return;
   form.hidden = false;
+  form.parentElement.querySelector('[data-push-needs]').hidden = true;
   form.addEventListener('submit', async (event) => {
     if (form.elements.endpoint.value) return;
     event.preventDefault();

@@ -121,6 +121,7 @@ export const enFollowing = {
       feedDescription: (name: string) => `What happened for ${name}`,
       pushTitle: 'In this browser',
       pushIntro: 'The browser can call you even when the site is closed.',
+      pushNeeds: 'This needs scripts, and a browser that can do it.',
       pushAdd: 'Call me in this browser',
       pushRefused: 'The browser did not allow it. Its settings for this site decide.',
       pushDevices: 'Browsers that call you',

@@ -125,6 +125,7 @@ export const ruFollowing: typeof enFollowing = {
       feedDescription: (name: string) => `Что произошло для ${name}`,
       pushTitle: 'В этом браузере',
       pushIntro: 'Браузер может сообщать о новом, даже когда сайт закрыт.',
+      pushNeeds: 'Для этого нужны скрипты и браузер, который так умеет.',
       pushAdd: 'Сообщать в этом браузере',
       pushRefused: 'Браузер не разрешил. Это решают его настройки для этого сайта.',
       pushDevices: 'Браузеры, в которых вам сообщают',

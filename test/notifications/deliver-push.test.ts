@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { createECDH, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -12,43 +9,23 @@ import { createDeliverPush } from '../../src/notifications/deliver-push.js';
 import type { NotificationRow } from '../../src/notifications/notification.js';
 import { createPushKeys, type PushKeys } from '../../src/notifications/push-keys.js';
 import type { PushSubscription } from '../../src/notifications/push-store.js';
-
-type Decrypt = (body: Buffer, options: { version: string; privateKey: unknown; authSecret: string }) => Buffer;
-const ece = (await import('http_ece' as string)) as { default: { decrypt: Decrypt } };
-
-type Request = { path: string; headers: IncomingHttpHeaders; body: Buffer };
+import { type PushService, startPushService } from '../support/push-service.js';
 
 let folder: string;
-let url: string;
-let status = 201;
-const requests: Request[] = [];
-const server = createServer((req, res) => {
-  const chunks: Buffer[] = [];
-  req.on('data', (chunk: Buffer) => chunks.push(chunk));
-  req.on('end', () => {
-    requests.push({ path: req.url ?? '', headers: req.headers, body: Buffer.concat(chunks) });
-    res.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
-  });
-});
+let service: PushService;
 
 before(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'hustings-push-'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  service = await startPushService();
 });
 after(async () => {
-  server.close();
+  service.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-function browser(endpoint = `http://${url}/push/1`) {
-  const receiver = createECDH('prime256v1');
-  receiver.generateKeys();
-  const auth = randomBytes(16).toString('base64url');
-  const p256dh = receiver.getPublicKey().toString('base64url');
-  const subscription: PushSubscription = { id: 3, userId: 7, endpoint, p256dh, auth, device: '', createdAt: 0 };
-  const open = (body: Buffer) =>
-    JSON.parse(ece.default.decrypt(body, { version: 'aes128gcm', privateKey: receiver, authSecret: auth }).toString());
+function browser() {
+  const { given, open } = service.subscribe('/push/1');
+  const subscription: PushSubscription = { id: 3, userId: 7, ...given, device: '', createdAt: 0 };
   return { subscription, open };
 }
 
@@ -107,10 +84,10 @@ async function deliver(subscription: PushSubscription, allowHosts: string[], kep
 
 describe('web push', () => {
   test('sends what only the browser can read, signed with the keys of the site', async () => {
-    requests.length = 0;
+    service.requests.length = 0;
     const { subscription, open } = browser();
-    assert.deepEqual((await deliver(subscription, [url])).outcome, { count: 1, deleted: [], left: 0 });
-    const [request] = requests;
+    assert.deepEqual((await deliver(subscription, [service.host])).outcome, { count: 1, deleted: [], left: 0 });
+    const [request] = service.requests;
     assert.ok(request);
     assert.deepEqual(open(request.body), {
       title: 'Анна отвечает вам: «Тема»',
@@ -126,47 +103,47 @@ describe('web push', () => {
   });
 
   test('goes through the guard: no private host that was not named, no redirect', async () => {
-    requests.length = 0;
+    service.requests.length = 0;
     const { subscription } = browser();
     await deliver(subscription, []);
-    assert.equal(requests.length, 0);
-    status = 302;
-    await deliver(subscription, [url]);
+    assert.equal(service.requests.length, 0);
+    service.answerWith(302);
+    await deliver(subscription, [service.host]);
     assert.deepEqual(
-      requests.map((request) => request.path),
+      service.requests.map((request) => request.path),
       ['/push/1'],
     );
-    status = 201;
+    service.answerWith(201);
   });
 
   test('forgets a browser that is gone, or whose keys are none', async () => {
-    status = 410;
-    assert.deepEqual((await deliver(browser().subscription, [url])).deleted, [3]);
-    status = 201;
+    service.answerWith(410);
+    assert.deepEqual((await deliver(browser().subscription, [service.host])).deleted, [3]);
+    service.answerWith(201);
     const broken = { ...browser().subscription, p256dh: 'B'.repeat(87) };
-    assert.deepEqual((await deliver(broken, [url])).deleted, [3]);
-    status = 500;
-    assert.deepEqual((await deliver(browser().subscription, [url])).deleted, [], 'a failure is no goodbye');
-    status = 201;
+    assert.deepEqual((await deliver(broken, [service.host])).deleted, [3]);
+    service.answerWith(500);
+    assert.deepEqual((await deliver(browser().subscription, [service.host])).deleted, [], 'a failure is no goodbye');
+    service.answerWith(201);
   });
 
   test('keeps every subscription when the keys of the site cannot be read', async () => {
-    requests.length = 0;
+    service.requests.length = 0;
     const keys = () => {
       throw new Error('push-keys.json');
     };
-    const { outcome, failure } = await deliver(browser().subscription, [url], { keys });
+    const { outcome, failure } = await deliver(browser().subscription, [service.host], { keys });
     assert.match(String(failure), /push-keys/);
     assert.deepEqual(outcome, { count: 0, deleted: [], left: 1 });
-    assert.equal(requests.length, 0);
+    assert.equal(service.requests.length, 0);
   });
 
   test('asks for names once, however many browsers a member has', async () => {
-    requests.length = 0;
+    service.requests.length = 0;
     const subscriptions = [1, 2, 3].map((id) => ({ ...browser().subscription, id }));
-    const { outcome, named } = await deliver(browser().subscription, [url], { subscriptions });
+    const { outcome, named } = await deliver(browser().subscription, [service.host], { subscriptions });
     assert.equal(outcome.count, 3);
-    assert.equal(requests.length, 3);
+    assert.equal(service.requests.length, 3);
     assert.equal(named, 1);
   });
 });
