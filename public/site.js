@@ -54,25 +54,40 @@ function reportReading(form) {
 
 for (const form of document.querySelectorAll('form[data-read]')) reportReading(form);
 
+/** A browser that is subscribed under a key which the site has lost must first be released from it. */
+async function subscribe(manager, options) {
+  try {
+    return await manager.subscribe(options);
+  } catch (error) {
+    if (error.name !== 'InvalidStateError') throw error;
+    await (await manager.getSubscription())?.unsubscribe();
+    return manager.subscribe(options);
+  }
+}
+
 /** The button "call me in this browser" is there only where the browser can; it fills and sends an ordinary form. */
 function offerPush(form) {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return;
+  const say = (what) => {
+    for (const note of form.querySelectorAll('[data-push-says]')) note.hidden = note.dataset.pushSays !== what;
+  };
   form.hidden = false;
   form.parentElement.querySelector('[data-push-needs]').hidden = true;
   form.addEventListener('submit', async (event) => {
     if (form.elements.endpoint.value) return;
     event.preventDefault();
+    say('nothing');
     try {
       const worker = await navigator.serviceWorker.register('/push-worker.js');
       await navigator.serviceWorker.ready;
       const options = { userVisibleOnly: true, applicationServerKey: form.dataset.push };
-      const { endpoint, keys } = (await worker.pushManager.subscribe(options)).toJSON();
+      const { endpoint, keys } = (await subscribe(worker.pushManager, options)).toJSON();
       form.elements.endpoint.value = endpoint;
       form.elements.p256dh.value = keys.p256dh;
       form.elements.auth.value = keys.auth;
       form.submit();
-    } catch {
-      form.querySelector('[data-refused]').hidden = false;
+    } catch (error) {
+      say(error.name === 'NotAllowedError' || Notification.permission === 'denied' ? 'refused' : 'failed');
     }
   });
 }

@@ -124,6 +124,7 @@ export const enFollowing = {
       pushNeeds: 'This needs scripts, and a browser that can do it.',
       pushAdd: 'Call me in this browser',
       pushRefused: 'The browser did not allow it. Its settings for this site decide.',
+      pushFailed: 'The browser could not reach its push service. Please try again later.',
       pushDevices: 'Browsers that call you',
       pushRemove: 'Remove',
       unknownDevice: 'a browser',

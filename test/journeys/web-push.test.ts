@@ -33,24 +33,21 @@ after(async () => {
 });
 
 test('a browser is added, called when somebody replies, shows it, opens the post, and is let go', async () => {
-  const member = await site.visitorAs('member', { name: 'Созываемая' });
-  const page = await openPage(browser, site, { visitor: member });
   const { given, open } = service.subscribe('/push/of-a-member');
-  await page.addInitScript(answerSubscribing, given);
-  await page.goto(settings);
+  const { page, user } = await settingsPage('Созываемая', [answerSubscribing, given]);
   const [worker] = await Promise.all([
     page.context().waitForEvent('serviceworker'),
     press(page, t.notifications.pushAdd),
   ]);
   await untilSaid(page, t.notices['push-added']);
-  const [kept = assert.fail()] = await site.services.pushSubscriptions.list([member.user.id]);
+  const [kept = assert.fail()] = await site.services.pushSubscriptions.list([user.id]);
   assert.deepEqual({ endpoint: kept.endpoint, p256dh: kept.p256dh, auth: kept.auth }, given);
   assert.match((await page.locator('.own-list').textContent()) ?? '', /Chrome/);
   const asked = await page.evaluate(() => sessionStorage.getItem('asked'));
   const { publicKey } = site.services.pushKeys();
   assert.deepEqual(JSON.parse(asked ?? ''), { userVisibleOnly: true, applicationServerKey: publicKey });
 
-  const postId = await beAnswered(member.user.id);
+  const postId = await beAnswered(user.id);
   // Its job comes every few seconds; doing it twice changes nothing.
   await site.services.fanOut.run();
   await until('the push service is called', async () => service.sentTo('/push/of-a-member').length > 0);
@@ -77,24 +74,46 @@ test('a browser is added, called when somebody replies, shows it, opens the post
   await page.goto(settings);
   await press(page, t.notifications.pushRemove);
   await untilSaid(page, t.notices['push-removed']);
-  assert.deepEqual(await site.services.pushSubscriptions.list([member.user.id]), []);
+  assert.deepEqual(await site.services.pushSubscriptions.list([user.id]), []);
   assert.equal(await page.locator('.own-list').count(), 0);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
 
 test('a browser that refuses is not kept, and the page says whose decision it was', async () => {
-  const member = await site.visitorAs('member', { name: 'Отказавшая' });
-  const page = await openPage(browser, site, { visitor: member });
-  await page.addInitScript(refuseSubscribing);
-  await page.goto(settings);
-  const refused = page.getByRole('alert');
-  assert.equal(await refused.count(), 0, 'nothing is said before it was asked');
+  const { page, user } = await settingsPage('Отказавшая');
+  const alert = page.getByRole('alert');
+  assert.equal(await alert.count(), 0, 'nothing is said before it was asked');
   assert.equal(await page.getByText(t.notifications.pushNeeds).isVisible(), false);
+  // No stand-in: Chromium itself refuses, as it does when its reader has answered "block".
+  await page.context().grantPermissions([]);
+  assert.equal(await page.evaluate('Notification.permission'), 'denied');
   await press(page, t.notifications.pushAdd);
-  await refused.filter({ hasText: t.notifications.pushRefused }).waitFor();
+  await alert.filter({ hasText: t.notifications.pushRefused }).waitFor();
+  assert.equal(await alert.count(), 1);
   assert.equal(new URL(page.url()).pathname, settings);
-  assert.deepEqual(await site.services.pushSubscriptions.list([member.user.id]), []);
+  assert.deepEqual(await site.services.pushSubscriptions.list([user.id]), []);
+  await page.context().close();
+});
+
+test('a push service that cannot be reached is not called a refusal, and may be tried again', async () => {
+  const { page, user } = await settingsPage('Оторванная', [failOnce, service.subscribe('/push/later').given]);
+  await press(page, t.notifications.pushAdd);
+  await page.getByRole('alert').filter({ hasText: t.notifications.pushFailed }).waitFor();
+  assert.equal(await page.getByRole('alert').count(), 1);
+  await press(page, t.notifications.pushAdd);
+  await untilSaid(page, t.notices['push-added']);
+  assert.equal((await site.services.pushSubscriptions.list([user.id])).length, 1);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a browser that is subscribed under a key which the site has lost is subscribed anew', async () => {
+  const { page, user } = await settingsPage('Давняя', [holdOldKey, service.subscribe('/push/anew').given]);
+  await press(page, t.notifications.pushAdd);
+  await untilSaid(page, t.notices['push-added']);
+  const [kept] = await site.services.pushSubscriptions.list([user.id]);
+  assert.match(kept?.endpoint ?? '', /anew$/);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
@@ -107,6 +126,17 @@ test('without the script no button promises what cannot be: the page says what i
   assert.equal(await page.getByRole('button', { name: t.notifications.pushAdd }).isVisible(), false);
   await page.context().close();
 });
+
+type Given = { endpoint: string; p256dh: string; auth: string };
+
+/** A member on the page of settings, whose browser answers as `standIn` says. */
+async function settingsPage(name: string, standIn?: [(given: Given) => void, Given]) {
+  const visitor = await site.visitorAs('member', { name });
+  const page = await openPage(browser, site, { visitor });
+  if (standIn) await page.addInitScript(...standIn);
+  await page.goto(settings);
+  return { page, user: visitor.user };
+}
 
 async function beAnswered(userId: number): Promise<number> {
   const threadId = (await site.services.threads.list({ order: 'newest', limit: 1 })).threads[0]?.id ?? 0;
@@ -142,7 +172,7 @@ type Written = { shown: Shown[]; opened: string[]; closed: number };
 const written = (worker: Worker) => worker.evaluate('globalThis.written') as Promise<Written>;
 
 /** Runs inside the page. */
-function answerSubscribing({ endpoint, p256dh, auth }: { endpoint: string; p256dh: string; auth: string }): void {
+function answerSubscribing({ endpoint, p256dh, auth }: Given): void {
   type Page = { PushManager: { prototype: object }; sessionStorage: { setItem: (name: string, text: string) => void } };
   const { PushManager, sessionStorage } = globalThis as unknown as Page;
   const subscribe = async (options: object) => {
@@ -152,13 +182,33 @@ function answerSubscribing({ endpoint, p256dh, auth }: { endpoint: string; p256d
   Object.assign(PushManager.prototype, { subscribe });
 }
 
-/** Runs inside the page. A reader who answers "block" to the browser's question gets this from it. */
-function refuseSubscribing(): void {
-  const { PushManager } = globalThis as unknown as { PushManager: { prototype: object } };
+/** Runs inside the page, in a browser that was allowed to notify but is offline at first. */
+function failOnce({ endpoint, p256dh, auth }: Given): void {
+  type Page = { PushManager: { prototype: object }; Notification: object };
+  const { PushManager, Notification } = globalThis as unknown as Page;
+  Object.defineProperty(Notification, 'permission', { value: 'granted' });
+  let tries = 0;
   const subscribe = async () => {
-    throw new DOMException('Registration failed - permission denied', 'NotAllowedError');
+    tries++;
+    if (tries === 1) throw new DOMException('Registration failed - push service error', 'AbortError');
+    return { toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
   };
   Object.assign(PushManager.prototype, { subscribe });
+}
+
+/** Runs inside the page: as the Push API wants it, another key is taken only once the old subscription is ended. */
+function holdOldKey({ endpoint, p256dh, auth }: Given): void {
+  const { PushManager } = globalThis as unknown as { PushManager: { prototype: object } };
+  let isHeld = true;
+  const unsubscribe = async () => {
+    isHeld = false;
+    return true;
+  };
+  const subscribe = async () => {
+    if (isHeld) throw new DOMException('A subscription with a different key exists', 'InvalidStateError');
+    return { toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
+  };
+  Object.assign(PushManager.prototype, { subscribe, getSubscription: async () => ({ unsubscribe }) });
 }
 
 /** Runs inside the worker. */
