@@ -28,7 +28,7 @@ function keepDraft(form) {
   const key = `draft:${place}`;
   const status = noteBelow(area);
   // A reply counts as sent when a page of ours came back with the post, not when the button was pressed.
-  const hasArrived = location.hash.startsWith('#post-') || location.hash === '#held';
+  const hasArrived = /^#(post-|article-|held$)/.test(location.hash);
   if (stored(() => sessionStorage.getItem('sent')) === key && hasArrived) stored(() => localStorage.removeItem(key));
   stored(() => sessionStorage.removeItem('sent'));
   if (area.value === '') area.value = stored(() => localStorage.getItem(key)) ?? '';
@@ -329,6 +329,9 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   keepDraft(form);
   completeNames(form.querySelector('textarea'));
 }
+// A form whose text is not kept on the server.
+for (const form of document.querySelectorAll('form[data-names]'))
+  completeNames(document.getElementById(form.dataset.names));
 for (const line of document.querySelectorAll('[data-live]')) listenForReplies(line);
 document.addEventListener('click', rememberQuote);
 for (const list of document.querySelectorAll('[data-emoji-for]')) offerEmoji(list);

@@ -25,6 +25,8 @@ const table = {
   'read.mark': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'notification.settings': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
   'feed.manage': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
+  // The opening text, and with it the thread: moderators have the desk.
+  'opening.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },
   'thread.start': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'rule.manage': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'item.decide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },

@@ -1,12 +1,16 @@
 /** Joins the parts of what members and moderators say about similar articles, hidden threads, and threads that members start. No logic. */
 import type { PageClient } from '../feeds/full-text/page-client.js';
 import { createDescribeLink } from '../forum/describe-link.js';
+import type { DraftStore } from '../forum/draft-store.js';
+import { createEditOpening } from '../forum/edit-opening.js';
 import { createFindDiscussed } from '../forum/find-discussed.js';
 import type { FollowStore } from '../forum/follow-store.js';
 import { createJudgeSimilar } from '../forum/judge-similar.js';
 import { createMembersFeed } from '../forum/members-feed.js';
+import { createOpeningStore } from '../forum/opening-store.js';
 import type { RenderPost } from '../forum/render-post.js';
 import { createDraftThread, createStartThread } from '../forum/start-thread.js';
+import { createRestoreOpening, createWithdrawOpening } from '../forum/withdraw-opening.js';
 import { textsFor } from '../i18n/texts.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE, SECOND } from '../lib/clock.js';
@@ -19,7 +23,12 @@ import type { Shared } from './shared.js';
 
 export function createFeedbackArea(
   shared: Shared,
-  others: { pages: Pick<PageClient, 'describe'>; renderPost: RenderPost; follows: Pick<FollowStore, 'insert'> },
+  others: {
+    pages: Pick<PageClient, 'describe'>;
+    renderPost: RenderPost;
+    follows: Pick<FollowStore, 'insert'>;
+    drafts: Pick<DraftStore, 'delete'>;
+  },
 ) {
   const viewCounter = createViewCounter();
   const refreshSimilar = createRefreshSimilar({
@@ -49,13 +58,23 @@ export function createFeedbackArea(
   return { services, jobs, undoers };
 }
 
-function createStarting(shared: Shared, { pages, renderPost, follows }: Parameters<typeof createFeedbackArea>[1]) {
+function createStarting(
+  shared: Shared,
+  { pages, renderPost, follows, drafts }: Parameters<typeof createFeedbackArea>[1],
+) {
   const { config, rateLimitStore } = shared;
   const startRule = { role: config.THREADS_FROM_ROLE, days: config.THREADS_FROM_DAYS };
   const title = textsFor(config.DEFAULT_LANGUAGE).starting.source;
+  const draftThread = createDraftThread({ renderPost, clock: shared.clock });
+  const openings = createOpeningStore(shared.db);
+  const parts = { ...shared, openings, drafts, draftThread, holdFirstPosts: config.HOLD_FIRST_POSTS };
   return {
     startRule,
-    draftThread: createDraftThread({ renderPost, clock: shared.clock }),
+    openings,
+    draftThread,
+    editOpening: createEditOpening(parts),
+    withdrawOpening: createWithdrawOpening(parts),
+    restoreOpening: createRestoreOpening(parts),
     startThread: createStartThread({
       ...shared,
       follows,

@@ -3,6 +3,7 @@ import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import { AppError, notFound } from '../lib/errors.js';
 import { stripControls } from '../lib/text.js';
+import { refusalOf } from '../news/thread.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import { LONGEST_POST } from './post.js';
 import type { RenderedPost } from './render-post.js';
@@ -32,6 +33,7 @@ export async function checkThread(
 ): Promise<void> {
   const thread = await threads.find(threadId);
   if (!thread) throw notFound('thread');
-  if (thread.hiddenAt !== null) throw new AppError('thread-hidden', { status: 410 });
+  const refusal = refusalOf(thread);
+  if (refusal) throw refusal;
   if (thread.lockedAt !== null && !can(actor, 'thread.lock')) throw new AppError(lockedCode, { status: 422 });
 }

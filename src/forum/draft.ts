@@ -7,6 +7,11 @@ export function draftPlace(reply: { threadId: number; replyToId: number | null }
   return reply.replyToId === null ? `thread:${reply.threadId}` : `thread:${reply.threadId}:${reply.replyToId}`;
 }
 
+/** Of the text that opened a thread. */
+export function openingPlace(articleId: number): string {
+  return `opening:${articleId}`;
+}
+
 export function editPlace(postId: number): string {
   return `edit:${postId}`;
 }

@@ -43,12 +43,14 @@ export type StartThreadParts = {
 
 /** Who may: from which role on, and a member of how many days. */
 export type StartRule = { role: Role; days: number };
+/** The article, and what was typed for it: an edit begins from that. */
+export type OpeningDraft = { draft: ArticleDraft; markdown: string };
 export type ThreadInput = { title: string; markdown: string; link: string };
 
 export function createStartThread(parts: StartThreadParts) {
   return async function startThread(
     actor: User | null,
-    { draft, categoryId }: { draft: ArticleDraft; categoryId: number },
+    { draft, markdown, categoryId }: OpeningDraft & { categoryId: number },
   ): Promise<number> {
     checkStanding(actor, parts.rule, parts.clock());
     const now = parts.clock();
@@ -57,7 +59,7 @@ export function createStartThread(parts: StartThreadParts) {
       const context = { feedId, categoryId, cleanerVersion: CLEANER_VERSION, now };
       const [started = 0] = await insertArticles(trx, context, [draft]);
       const aboutKey = draft.url === null ? null : urlKey(draft.url);
-      await parts.threads.updateStarter(trx, started, { userId: actor.id, aboutKey });
+      await parts.threads.updateStarter(trx, started, { userId: actor.id, aboutKey, markdown });
       await parts.feeds.incrementArticles(trx, feedId, 1);
       const follow = { kind: 'thread', target: String(started), isAutomatic: true, createdAt: now } as const;
       await parts.follows.insert({ ...follow, userId: actor.id }, trx);
@@ -86,14 +88,14 @@ export type DraftThreadParts = { renderPost: RenderPost; clock: Clock };
 
 /** The opening text as an article. Refuses what a reply would be refused for, with the code of what is wrong. */
 export function createDraftThread(parts: DraftThreadParts) {
-  return async function draftThread(actor: User, input: ThreadInput): Promise<ArticleDraft> {
+  return async function draftThread(actor: User, input: ThreadInput): Promise<OpeningDraft> {
     const title = checkedTitle(input.title);
     const url = checkedLink(input.link);
     // With a link the text may be left out: what is talked about stands there.
     const markdown = input.markdown.trim() === '' && url !== null ? '' : checkedText(input.markdown);
     const rendered = await parts.renderPost(markdown);
     checkAllowance(actor, rendered, parts.clock());
-    return toArticleDraft(title, url, rendered.html);
+    return { draft: toArticleDraft(title, url, rendered.html), markdown };
   };
 }
 

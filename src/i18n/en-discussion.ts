@@ -16,6 +16,7 @@ export const enDiscussion = {
     },
     flags: {
       title: 'Reports',
+      waiting: (n: number) => `${count(n, { one: 'reported post', other: 'reported posts' })} to decide on`,
       intro: 'Posts that members have reported. Only moderators see who did; the decision stands in the public log.',
       empty: 'Nothing has been reported.',
       emptyHint: 'Below every post of others a member finds the link “Report”; such posts are collected here.',

@@ -23,8 +23,30 @@ export const enStarting = {
       nav: 'Start a thread',
       source: 'Threads of members',
     },
+    openings: {
+      edit: 'Edit your text',
+      editTitle: (title: string) => `Edit: ${title}`,
+      editIntro: 'What stood here before stays readable, change by change.',
+      about: 'About the page',
+      backToThread: 'Back to the thread',
+      withdraw: 'Withdraw the thread',
+      withdrawIntro:
+        'It leaves the lists, the search and the feeds; its address says that you withdrew it. You can bring it back at any time.',
+      obstacles: {
+        'withdraw-answered':
+          'Somebody has replied: the thread is no longer yours alone and cannot be withdrawn. You can still edit your text.',
+        'withdraw-joined':
+          'Your text has become part of a story with reports of others, so it cannot be withdrawn. You can still edit it.',
+      },
+      withdrawnTitle: 'This thread was withdrawn',
+      withdrawnSince: (when: string) => `Withdrawn by its author: ${when}. Readers do not see it.`,
+      restore: 'Bring the thread back',
+    },
   },
   errors: {
+    'thread-withdrawn': 'Its author took it back before anybody replied.',
+    'withdraw-answered': 'Somebody has replied meanwhile: the thread cannot be withdrawn any more.',
+    'withdraw-joined': 'Your text is part of a story with reports of others: it cannot be withdrawn.',
     'start-while-held':
       'Your first posts are looked at by a moderator. Reply in a thread first; you can start threads of your own after that.',
     'may-not-start': 'Your account may not start threads.',
@@ -39,5 +61,11 @@ export const enStarting = {
     'link-empty': 'The page has no headline that can be read. Write one yourself.',
     'category-missing': 'Choose a section.',
   },
-  notices: { 'thread-started': 'Your thread is published.' },
+  notices: {
+    'thread-started': 'Your thread is published.',
+    'opening-edited': 'Your text is changed.',
+    'opening-same': 'Nothing was changed: the text is the same.',
+    'thread-withdrawn': 'You have withdrawn the thread.',
+    'thread-restored': 'The thread is back.',
+  },
 };

@@ -28,6 +28,7 @@ const columns = {
   publishedAt: 'published_at',
   isDateGiven: 'is_date_given',
   editedAt: 'edited_at',
+  authorId: 'user_id',
 };
 
 const knownColumns = {

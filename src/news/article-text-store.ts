@@ -27,7 +27,7 @@ export async function replaceArticleText(
 
 /** The title stays, and with it the thread; earlier versions go as well. */
 export async function emptyArticleText(trx: Knex.Transaction, articleId: number): Promise<void> {
-  const empty = { html: '', text: '', lead: '', source_text: null };
+  const empty = { html: '', text: '', lead: '', source_text: null, markdown: null };
   const [article] = await trx('articles').where('id', articleId).update(empty).returning('thread_id');
   await trx('article_revisions').where('article_id', articleId).delete();
   if (article) await announceText(trx, article.thread_id);

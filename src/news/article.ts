@@ -40,6 +40,8 @@ export type Article = {
   publishedAt: number;
   isDateGiven: boolean;
   editedAt: number | null;
+  /** Whose opening text it is; null for what a source published. */
+  authorId: number | null;
   /** Its source has changed what it says; see revision-store.ts. */
   hasRevisions: boolean;
 };

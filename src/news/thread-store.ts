@@ -30,11 +30,14 @@ const columns = [
   'threads.active_at as activeAt',
   'threads.last_post_at as lastPostAt',
   'threads.hidden_at as hiddenAt',
+  'threads.withdrawn_at as withdrawnAt',
   'threads.locked_at as lockedAt',
   'threads.lock_reason as lockReason',
   'threads.user_id as starterId',
   'threads.merged_into as mergedInto',
 ];
+
+type Started = { userId: number; aboutKey: string | null; markdown: string };
 
 export function createThreadStore(db: Db) {
   const all = () => db.read('threads').join('feeds', 'feeds.id', 'threads.feed_id').select<ThreadSummary[]>(columns);
@@ -128,10 +131,24 @@ export function createThreadStore(db: Db) {
       return isChanged;
     },
 
+    /** By its author, who may take that back: hidden as a moderator would hide it. False where it was so already. */
+    async updateWithdrawn(trx: Knex.Transaction, id: number, withdrawnAt: number | null): Promise<boolean> {
+      const mark = () => trx('threads').where('id', id).update({ withdrawn_at: withdrawnAt });
+      if (withdrawnAt === null) {
+        // What a moderator hid carries no such mark, and stays away.
+        const isMarked = (await mark().whereNotNull('withdrawn_at')) > 0;
+        return isMarked && (await this.updateHidden(trx, id, null));
+      }
+      const isChanged = await this.updateHidden(trx, id, withdrawnAt);
+      if (isChanged) await mark();
+      return isChanged;
+    },
+
     /** `aboutKey`: key of the address that the thread is about. */
-    async updateStarter(trx: Knex.Transaction, id: number, started: { userId: number; aboutKey: string | null }) {
-      await trx('threads').where('id', id).update({ user_id: started.userId });
-      await trx('articles').where('thread_id', id).update({ about_key: started.aboutKey });
+    async updateStarter(trx: Knex.Transaction, id: number, started: Started): Promise<void> {
+      const { userId, aboutKey, markdown } = started;
+      await trx('threads').where('id', id).update({ user_id: userId });
+      await trx('articles').where('thread_id', id).update({ about_key: aboutKey, user_id: userId, markdown });
     },
 
     async count(): Promise<number> {

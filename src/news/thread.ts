@@ -1,4 +1,5 @@
 /** A story: one event, one discussion, one or more articles as coverage. */
+import { AppError } from '../lib/errors.js';
 import type { ThreadFilter } from './thread-filter-store.js';
 
 export type ThreadOrder = 'newest' | 'active' | 'discussed';
@@ -19,8 +20,10 @@ export type ThreadSummary = {
   publishedAt: number;
   activeAt: number;
   lastPostAt: number | null;
-  /** When a moderator hid it; lists never hold hidden threads. */
+  /** When a moderator hid it or its author withdrew it; lists never hold hidden threads. */
   hiddenAt: number | null;
+  /** When the author took it back. */
+  withdrawnAt: number | null;
   /** Since when nobody but moderators may reply. */
   lockedAt: number | null;
   lockReason: string | null;
@@ -29,6 +32,12 @@ export type ThreadSummary = {
   /** The story that took its articles over; such a thread is hidden and leads there. */
   mergedInto: number | null;
 };
+
+/** What those are told who may not see it; null for a thread that everybody sees. */
+export function refusalOf({ hiddenAt, withdrawnAt }: Pick<ThreadSummary, 'hiddenAt' | 'withdrawnAt'>): AppError | null {
+  if (hiddenAt === null) return null;
+  return new AppError(withdrawnAt === null ? 'thread-hidden' : 'thread-withdrawn', { status: 410 });
+}
 
 /** Position in an ordered list: the value of the order's column, then the id. */
 export type ThreadCursor = [value: number, id: number];

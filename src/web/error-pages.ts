@@ -48,7 +48,9 @@ async function show(req: Request, res: Response, error: AppError): Promise<void>
   }
   // Not a fault of anything: said in words, with the way to the reason.
   const isHidden = error.code === 'thread-hidden';
-  const title = isHidden ? t.hiddenStory.title : t.pages.errorTitle(error.status);
+  const isWithdrawn = error.code === 'thread-withdrawn';
+  const told = isHidden ? t.hiddenStory.title : isWithdrawn ? t.openings.withdrawnTitle : null;
+  const title = told ?? t.pages.errorTitle(error.status);
   const head = {
     title,
     description: title,
@@ -56,7 +58,7 @@ async function show(req: Request, res: Response, error: AppError): Promise<void>
     path: req.method === 'GET' ? safeNext(req.path, '/') : '/',
     isUnlisted: true,
   };
-  const page = { status: error.status, message: errorText(t, error.code, error.params), requestId, isHidden };
+  const page = { status: error.status, message: errorText(t, error.code, error.params), requestId, told, isHidden };
   await renderPage(req, res, 'operations/error', { head, page, status: error.status });
 }
 

@@ -52,6 +52,8 @@ export type Shell = {
   progress: { done: number; total: number } | null;
   /** Sources in trouble, for moderators. */
   troubles?: number;
+  /** Reported posts that wait, on the moderators' pages; at most 100. */
+  flagged?: number;
   categories: Tab[];
   assets: { css: string; js: string; discussion: string; passkeys: string };
 };

@@ -3,6 +3,7 @@ import { type AccountPages, accountRoutes } from './accounts/account-routes.js';
 import * as feedsOut from './feeds-out/show-feeds-out.js';
 import { type FollowingRouteParts, followingRoutes } from './following/routes.js';
 import { createDraftPage } from './forum/draft.js';
+import * as opening from './forum/edit-opening.js';
 import * as editing from './forum/edit-post.js';
 import * as flagging from './forum/flag-post.js';
 import { createShowLive, type LiveParts } from './forum/live.js';
@@ -79,6 +80,7 @@ export type RouteParts = HomeParts &
   StoryDeskParts &
   JudgeSimilarParts &
   StartThreadPageParts &
+  opening.EditOpeningPageParts &
   Parameters<typeof createShowPost>[0] &
   Parameters<typeof createShowArticle>[0] &
   Pick<ShowThreadParts, 'setAside'> & {
@@ -184,9 +186,15 @@ function moderatorRoutes(parts: RouteParts): Route[] {
 }
 
 function startingRoutes(parts: RouteParts): Route[] {
+  // By the number of the text that opened it, which a merge does not change.
+  const own = '/openings/:openingId';
   return [
     { method: 'get', path: '/threads/new', access: 'member', handle: createShowStartThread(parts) },
     { method: 'post', path: '/threads', access: 'member', handle: createStart(parts) },
+    { method: 'get', path: `${own}/edit`, access: 'member', handle: opening.createShowEditOpening(parts) },
+    { method: 'post', path: `${own}/edit`, access: 'member', handle: opening.createEditOpeningPage(parts) },
+    { method: 'post', path: `${own}/withdraw`, access: 'member', handle: opening.createWithdrawPage(parts) },
+    { method: 'post', path: `${own}/restore`, access: 'member', handle: opening.createRestoreOpeningPage(parts) },
   ];
 }
 

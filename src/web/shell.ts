@@ -12,6 +12,7 @@ import type { Sections } from './sections.js';
 import { takeNotice } from './session.js';
 import { urls, withQuery } from './urls.js';
 
+const MOST_FLAGGED = 100;
 const DEMO_COMMAND = 'npm run cli -- demo remove';
 
 export type ShellParts = {
@@ -23,6 +24,8 @@ export type ShellParts = {
   progress: () => Shell['progress'];
   /** Sources in trouble: kept for a moment, see `troubles.ts`. */
   troubles: () => Promise<number>;
+  /** Reported posts that wait, as far as a limit; only the moderators' own pages ask. */
+  countFlagged: (limit: number) => Promise<number>;
   /** Of a member's notifications: the one query that a member's page costs here. */
   countUnread: (userId: number) => Promise<number>;
 };
@@ -60,6 +63,7 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     demoCommand: parts.config.FIRST_RUN === 'demo' ? null : DEMO_COMMAND,
     progress: parts.progress(),
     ...(req.user && req.user.role !== 'member' ? { troubles: await parts.troubles() } : {}),
+    ...(isDesk(req, head) ? { flagged: await parts.countFlagged(MOST_FLAGGED) } : {}),
     categories: categories.map((category) => ({
       name: language === 'ru' ? category.nameRu : category.nameEn,
       url: urls.category(category.slug),
@@ -67,6 +71,11 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     })),
     assets: parts.assets,
   };
+}
+
+/** The pages with the moderators' navigation, which every one of them reaches. */
+function isDesk({ user }: Request, { path }: PageHead): boolean {
+  return user !== null && user !== undefined && user.role !== 'member' && /^\/(moderation|log)(\/|\?|$)/.test(path);
 }
 
 function viewerOf({ id, name, role, isUnverified, pendingEmail, deleteDueAt }: User): Viewer {

@@ -2,6 +2,9 @@
 export const urls = {
   home: '/',
   startThread: '/threads/new',
+  editOpening: (articleId: number) => `/openings/${articleId}/edit`,
+  withdrawOpening: (articleId: number) => `/openings/${articleId}/withdraw`,
+  restoreOpening: (articleId: number) => `/openings/${articleId}/restore`,
   thread: (id: number) => `/threads/${id}`,
   /** Where one of its articles stands. */
   articleIn: (threadId: number, articleId: number) => `/threads/${threadId}#article-${articleId}`,

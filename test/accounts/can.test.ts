@@ -34,6 +34,7 @@ const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
     [false, true, false],
   ),
   'feed.manage': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
+  'opening.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),
   'thread.start': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   'similar.judge': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   'similar.rule': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),

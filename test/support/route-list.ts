@@ -23,7 +23,7 @@ const smallFeed = rssOf('Малый источник', [
   { id: 'two', title: 'Второе известие о суде', html: '<p>Текст о суде.</p>', tags: ['Суд'] },
 ]);
 
-/** One source, two stories, one post: number 1 exists of everything. */
+/** One source, two stories, one post: number 1 exists of everything; a member's thread, whose text is number 3. */
 export async function furnishSmall(site: TestSite, server: FeedServer): Promise<void> {
   const { services } = site;
   server.publish('/small.xml', smallFeed);
@@ -39,6 +39,8 @@ export async function furnishSmall(site: TestSite, server: FeedServer): Promise<
   await services.poller.fetchNow(1);
   const author = await site.addUser('member', { name: 'Первая' });
   await services.writePost(author, { threadId: 1, markdown: 'Первый ответ', replyToId: null });
+  const opening = await services.draftThread(author, { title: 'Тема первой', markdown: 'О сроках', link: '' });
+  await services.startThread(author, { ...opening, categoryId: category?.id ?? 0 });
   await services.db.transact((trx) =>
     services.heldPosts.insert(trx, {
       threadId: 1,
@@ -91,6 +93,7 @@ const places: Record<string, string> = {
   handle: 'unknown-session',
   id: '1',
   similarId: '2',
+  openingId: '3',
   slug: 'elections',
   tag: encodeURIComponent('выборы'),
   format: 'rss',

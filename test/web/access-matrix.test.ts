@@ -20,12 +20,18 @@ const allowed: Record<Access, Standing[]> = {
 };
 const routes = routeList();
 
+const onlyAuthor = { newcomer: 'refused', member: 'refused', moderator: 'refused', admin: 'refused' } as const;
+
 /** Whoever is let in by the map and yet may not: because of whose the subject is. */
 const ownership: Record<string, Partial<Record<Standing, Verdict>>> = {
   'GET /posts/:id/edit': { newcomer: 'refused', member: 'refused' },
   'POST /posts/:id/edit': { newcomer: 'refused', member: 'refused' },
   'POST /posts/:id/delete': { newcomer: 'refused', member: 'refused' },
   'POST /posts/:id/restore': { newcomer: 'refused', member: 'refused' },
+  'GET /openings/:openingId/edit': onlyAuthor,
+  'POST /openings/:openingId/edit': onlyAuthor,
+  'POST /openings/:openingId/withdraw': onlyAuthor,
+  'POST /openings/:openingId/restore': onlyAuthor,
   'POST /posts/:id/vote': { author: 'refused' },
   'GET /posts/:id/flag': { newcomer: 'refused', author: 'refused' },
   'POST /posts/:id/flag': { newcomer: 'refused', author: 'refused' },

@@ -45,7 +45,8 @@ describe('reports', () => {
     const moderator = await site.visitorAs('moderator');
     const queue = (await moderator.get('/moderation/flags')).text;
     assert.match(readPage(queue).text, /Оскорбление или травля.*Это <обидно>.*Бдительная Читательница/s);
-    assert.match(queue, /aria-current="page"[^>]*>[^<]*Жалобы/);
+    assert.match(queue, /aria-current="page"[^>]*>[^<]*Жалобы <span class="badge"[^>]*>1<\/span>/);
+    assert.match((await moderator.get('/log')).text, /href="\/moderation\/flags"[^>]*>Жалобы <span class="badge"/);
 
     const hasty = await moderator.post(`/moderation/flags/${postId}`, { verdict: 'deleted', reason: '' });
     assert.equal(hasty.status, 422);
@@ -54,7 +55,9 @@ describe('reports', () => {
       (await moderator.post(`/moderation/flags/${postId}`, { verdict: 'kept', reason: 'спор' })).status,
       303,
     );
-    assert.doesNotMatch((await moderator.get('/moderation/flags')).text, new RegExp(`id="flagged-${postId}"`));
+    const decided = (await moderator.get('/moderation/flags')).text;
+    assert.doesNotMatch(decided, new RegExp(`id="flagged-${postId}"`));
+    assert.doesNotMatch(decided, /Жалобы <span class="badge"/, 'nothing waits any more');
     const log = (await site.visitor().get('/log')).text;
     assert.match(readPage(log).text, new RegExp(`отклонил\\(а\\) жалобы на.*№ ${postId}`));
     assert.doesNotMatch(log, /Бдительная/);

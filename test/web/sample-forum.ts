@@ -2,6 +2,7 @@
 
 import { trustStoredHtml } from '../../src/lib/safe-html.js';
 import { avatarOf } from '../../src/web/forum/avatar.js';
+import type { EditOpeningPage } from '../../src/web/forum/edit-opening.js';
 import type { FlagPostPage } from '../../src/web/forum/flag-post.js';
 import type {
   AuthorCard,
@@ -119,6 +120,18 @@ export const editPostPage: EditPostPage = {
   author: 3,
   draft: { place: 'edit:59964', isRestored: false, keptAt: null },
   deleteForm: { values: {}, errors: {} },
+};
+export const editOpeningPage: EditOpeningPage = {
+  thread,
+  about: 'https://vestnik.example/a?b="c"',
+  action: '/openings/900/edit',
+  form: { values: { title: 'Кто <считает>?', markdown: 'Пять <b> процентов' }, errors: { title: 'Короткий.' } },
+  preview: { title: 'Кто <считает>?', html: trustStoredHtml('<p>Пять процентов</p>') },
+  maxLength: 20_000,
+  maxTitle: 200,
+  author: 3,
+  draft: { place: 'opening:900', isRestored: true, keptAt: hoursAgo(2) },
+  withdraw: { action: '/openings/900/withdraw', obstacle: null },
 };
 export const postHistoryPage: PostHistoryPage = {
   post: editPostPage.post,

@@ -118,6 +118,7 @@ const article: ArticleView = {
   isDateGiven: true,
   editedAt: hoursAgo(3),
   revisionsUrl: '/articles/900/revisions',
+  editUrl: '/openings/900/edit',
   deskUrl: '/moderation/articles/900',
   report: null,
   tags: [
@@ -184,6 +185,7 @@ export const threadPage: ThreadPage = {
   pinForm: { values: {}, errors: {}, action: '/moderation/threads/100/similar' },
   hide: { action: '/moderation/threads/100/hide', form: { values: {}, errors: { why: 'Причина?' } } },
   hiddenAt: null,
+  withdrawn: null,
   desk: {
     merge: { action: '/moderation/threads/100/merge', form: { values: {}, errors: { other: 'Нет такой темы' } } },
     split: {

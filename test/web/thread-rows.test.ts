@@ -26,6 +26,7 @@ const thread = (id: number): ThreadSummary => ({
     activeAt: 20,
     lastPostAt: null,
     hiddenAt: null,
+    withdrawnAt: null,
     lockedAt: null,
     lockReason: null,
     starterId: null,

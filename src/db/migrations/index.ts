@@ -17,6 +17,7 @@ import { flags } from './015-flags.js';
 import { withdrawnMentions } from './015-withdrawn-mentions.js';
 import { replacements } from './016-replacements.js';
 import { storyEdits } from './017-story-edits.js';
+import { openings } from './018-openings.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
@@ -39,4 +40,5 @@ export const migrations: Migration[] = [
   withdrawnMentions,
   replacements,
   storyEdits,
+  openings,
 ];

@@ -7,7 +7,7 @@ import { AppError, notFound } from '../../lib/errors.js';
 import { escapeHtml } from '../../lib/text.js';
 import { WorkerFailure } from '../../lib/worker-client.js';
 import { tagKey } from '../../news/tag.js';
-import type { ThreadSummary } from '../../news/thread.js';
+import { refusalOf, type ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import type { SearchClient } from '../../search/client.js';
 import { parseSearch } from '../news/search-query.js';
@@ -90,7 +90,8 @@ export function createThreadFeed(parts: FeedsOutParts): Handler {
     const id = idParam(req);
     if (id === null) throw notFound('thread');
     const thread = await parts.threads.get(id);
-    if (thread.hiddenAt !== null) throw new AppError('thread-hidden', { status: 410 });
+    const refusal = refusalOf(thread);
+    if (refusal) throw refusal;
     const posts = await hydratePosts(parts, await parts.posts.listNewest(id, ITEMS));
     const items = posts.map((post) => ({
       url: absolute(parts, urls.post(post.id)),

@@ -4,7 +4,9 @@ import { urls, withQuery } from '../urls.js';
 /** Null for a place that no form has. */
 export function placeAddress(place: unknown): string | null {
   if (typeof place !== 'string') return null;
-  const [, kind, id, more] = /^(thread|edit):([1-9]\d{0,8})(?::([1-9]\d{0,8}))?$/.exec(place) ?? [];
+  const [, kind, id, more] = /^(thread|edit|opening):([1-9]\d{0,8})(?::([1-9]\d{0,8}))?$/.exec(place) ?? [];
   if (kind === 'thread') return withQuery(urls.thread(Number(id)), { reply: more });
-  return kind === 'edit' && more === undefined ? urls.editPost(Number(id)) : null;
+  if (more !== undefined) return null;
+  if (kind === 'opening') return urls.editOpening(Number(id));
+  return kind === 'edit' ? urls.editPost(Number(id)) : null;
 }

@@ -17,13 +17,13 @@ import {
   checkStanding,
   type DraftThread,
   LONGEST_THREAD_TITLE,
+  type OpeningDraft,
   type StartRule,
   type StartThread,
 } from '../../forum/start-thread.js';
 import { errorText } from '../../i18n/texts.js';
 import { AppError } from '../../lib/errors.js';
 import type { SafeHtml } from '../../lib/safe-html.js';
-import type { ArticleDraft } from '../../news/article.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
 import { categoryOptions } from '../moderation/feed-rows.js';
@@ -170,7 +170,7 @@ const answers: Record<Typed['intent'], Answer> = {
   },
 
   post: async (parts, req, res, typed) => {
-    const { draft, discussed, categoryId } = await compare(parts, req, typed);
+    const { draft, markdown, discussed, categoryId } = await compare(parts, req, typed);
     if (discussed.length > 0 && typed.seen !== markOf(typed)) {
       const preview = { title: draft.title, html: draft.html, url: draft.url };
       const form = { values: typedValues(req.body), errors: {} };
@@ -180,7 +180,7 @@ const answers: Record<Typed['intent'], Answer> = {
     if (parts.holdPost.mustHold(memberOf(req))) throw new AppError('start-while-held', { status: 422 });
     await guardPost(parts, req, draft.url !== null && typed.markdown.trim() === '' ? draft.title : typed.markdown);
     await consume(parts.startLimit, memberOf(req).id);
-    const threadId = await parts.startThread(memberOf(req), { draft, categoryId });
+    const threadId = await parts.startThread(memberOf(req), { draft, markdown, categoryId });
     setNotice(req, 'thread-started');
     res.redirect(303, urls.thread(threadId));
   },
@@ -190,12 +190,12 @@ async function compare(
   parts: StartThreadPageParts,
   req: Request,
   typed: Typed,
-): Promise<{ draft: ArticleDraft; discussed: DiscussedRow[]; categoryId: number }> {
+): Promise<OpeningDraft & { discussed: DiscussedRow[]; categoryId: number }> {
   const category = (await parts.sections.current()).bySlug.get(typed.category);
-  const draft = await parts.draftThread(memberOf(req), typed);
+  const { draft, markdown } = await parts.draftThread(memberOf(req), typed);
   if (!category) throw new AppError('category-missing', { status: 422 });
   const discussed = await parts.findDiscussed(draft, category.id);
-  return { draft, discussed: discussed.map(toDiscussedRow), categoryId: category.id };
+  return { draft, markdown, discussed: discussed.map(toDiscussedRow), categoryId: category.id };
 }
 
 async function consume(limit: Pick<Limiter, 'consume'>, userId: number): Promise<void> {

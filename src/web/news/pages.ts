@@ -111,6 +111,8 @@ export type ArticleView = {
   revisionsUrl: string | null;
   /** How it came to this story, and what it adds to the first report; null for the first. */
   report: ReportView | null;
+  /** Where the author of an opening text changes it; null for everybody else. */
+  editUrl: string | null;
   /** For moderators. */
   deskUrl: string;
   tags: Link[];
@@ -158,6 +160,8 @@ export type ThreadPage = Discussion & {
   /** For moderators: the address that hides the thread, or the time since when it is hidden. */
   hide: { action: string; form: FormState<'why'> } | null;
   hiddenAt: number | null;
+  /** Its author took it back; the form that undoes it is the author's alone. */
+  withdrawn: { at: number; restoreUrl: string | null } | null;
   desk: StoryDesk | null;
   /** The member who started the thread. */
   starter: AuthorCard | null;

@@ -1,13 +1,15 @@
-/** A thread that moderators have hidden is shown to them alone; one that was merged leads to its heir instead. */
+/**
+ * A thread that moderators have hidden is shown to them alone, one that its author withdrew to them and the author; one
+ * that was merged leads to its heir instead.
+ */
 import { can } from '../../accounts/can.js';
 import type { User } from '../../accounts/user.js';
-import { AppError } from '../../lib/errors.js';
-import type { ThreadSummary } from '../../news/thread.js';
+import { refusalOf, type ThreadSummary } from '../../news/thread.js';
 
-export function refuseHidden(
-  { hiddenAt, mergedInto }: Pick<ThreadSummary, 'hiddenAt' | 'mergedInto'>,
-  viewer: User | null,
-): void {
-  if (hiddenAt !== null && (!can(viewer, 'thread.hide') || mergedInto !== null))
-    throw new AppError('thread-hidden', { status: 410 });
+type Hideable = Pick<ThreadSummary, 'hiddenAt' | 'withdrawnAt' | 'starterId' | 'mergedInto'>;
+
+export function refuseHidden(thread: Hideable, viewer: User | null): void {
+  const refusal = refusalOf(thread);
+  const isOwn = thread.withdrawnAt !== null && viewer !== null && viewer.id === thread.starterId;
+  if (refusal && ((!isOwn && !can(viewer, 'thread.hide')) || thread.mergedInto !== null)) throw refusal;
 }

@@ -1,5 +1,6 @@
 /** The articles of a story as its page shows them. */
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
+import { can } from '../../accounts/can.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { notFound } from '../../lib/errors.js';
 import { collapse } from '../../lib/text.js';
@@ -25,8 +26,9 @@ export async function loadCoverage(
   parts: CoverageParts,
   threadId: number,
   sections: SectionsNow,
-  res: Response,
+  { req, res }: { req: Request; res: Response },
 ): Promise<ArticleView[]> {
+  const isOwn = (userId: number | null) => userId !== null && can(req.user ?? null, 'opening.edit', { userId });
   const articles = await parts.articles.listByThread(threadId);
   const isStory = articles.length > 1;
   const feedIds = [...new Set(articles.map((article) => article.feedId))];
@@ -39,13 +41,14 @@ export async function loadCoverage(
   const toReport = createReports(articles, coverage, { feeds: listed, ...res.locals });
   const changed = changedIn(articles, coverage);
   const feeds = new Map(listed.map((feed) => [feed.id, feed]));
-  return articles.map(({ threadId: _thread, feedId, hasRevisions, ...article }: Article, at) => {
+  return articles.map(({ threadId: _thread, feedId, hasRevisions, authorId, ...article }: Article, at) => {
     const feed = feeds.get(feedId);
     if (!feed) throw notFound('feed');
     return {
       ...article,
       revisionsUrl: hasRevisions || changed.has(article.id) ? urls.revisions(article.id) : null,
       report: at === 0 ? null : toReport(article.id),
+      editUrl: isOwn(authorId) ? urls.editOpening(article.id) : null,
       deskUrl: urls.articleDesk(article.id),
       tags: article.tags.map((tag) => ({ name: tag, url: urls.tag(tagKey(tag)) })),
       enclosures: article.enclosures.map(({ url, type, length }) => ({ url, type, length, name: fileName(url) })),

@@ -1,6 +1,7 @@
 /** Everything a thread's page shows, in a fixed number of queries, however much coverage and discussion there is. */
 import type { Request, Response } from 'express';
 import { can } from '../../accounts/can.js';
+import type { ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadThreadTools, markPosts, type ThreadToolsParts, upToLast } from '../following/thread-tools.js';
 import { type DiscussionParts, loadDiscussion } from '../forum/discussion.js';
@@ -9,7 +10,7 @@ import type { ReplyDraft } from '../forum/reply-form.js';
 import type { FormState } from '../page.js';
 import type { Sections } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
-import type { ThreadPage } from './pages.js';
+import type { ArticleView, ThreadPage } from './pages.js';
 import { refuseHidden } from './refuse-hidden.js';
 import { shareLinks } from './share-links.js';
 import { type StoryForms, toStoryDesk } from './story-desk.js';
@@ -39,7 +40,7 @@ export async function loadThreadPage(
   const canHide = can(req.user ?? null, 'thread.hide');
   refuseHidden(thread, req.user ?? null);
   const [articles, similar, own, discussion, [starter]] = await Promise.all([
-    loadCoverage(parts, thread.id, sections, res),
+    loadCoverage(parts, thread.id, sections, { req, res }),
     loadSimilar(parts, req, thread.id, request.pin),
     loadThreadTools(parts, req, thread),
     loadDiscussion(parts, { req, res, draft: request.draft }, thread),
@@ -62,6 +63,7 @@ export async function loadThreadPage(
         : null,
     desk: canShape ? toStoryDesk(thread.id, articles, request) : null,
     hiddenAt: thread.hiddenAt,
+    withdrawn: withdrawnOf(thread, articles),
     starter: starter ? toAuthorCard(starter) : null,
     replyCount: thread.replyCount,
     ...discussion,
@@ -71,4 +73,11 @@ export async function loadThreadPage(
     registerUrl: withQuery(urls.register, { next: `${here}#reply` }),
     share: shareLinks(`${parts.baseUrl()}${urls.thread(thread.id)}`, thread.title),
   };
+}
+
+/** The author is shown the way to the own opening text, and by that to its restoring. */
+function withdrawnOf({ withdrawnAt }: ThreadSummary, articles: readonly ArticleView[]): ThreadPage['withdrawn'] {
+  if (withdrawnAt === null) return null;
+  const own = articles.find(({ editUrl }) => editUrl !== null);
+  return { at: withdrawnAt, restoreUrl: own ? urls.restoreOpening(own.id) : null };
 }

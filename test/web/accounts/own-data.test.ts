@@ -162,7 +162,7 @@ describe('leaving', () => {
     const start = async (title: string, markdown: string) => {
       const draft = await services.draftThread(member.user, { title, markdown, link: '' });
       const { categoryId } = await services.threads.get(threadId);
-      return services.startThread(member.user, { draft, categoryId });
+      return services.startThread(member.user, { ...draft, categoryId });
     };
     const started = await start('Тема, которая останется', 'Вступление, которое исчезнет');
     const merged = await start('Тема, которую объединят', 'Второе вступление');
