@@ -25,6 +25,7 @@ export const enStarting = {
     },
     openings: {
       edit: 'Edit your text',
+      edited: (when: string) => `edited by its author ${when}`,
       editTitle: (title: string) => `Edit: ${title}`,
       editIntro: 'What stood here before stays readable, change by change.',
       about: 'About the page',

@@ -29,6 +29,7 @@ export const ruStarting: typeof enStarting = {
     },
     openings: {
       edit: 'Изменить свой текст',
+      edited: (when: string) => `изменено автором ${when}`,
       editTitle: (title: string) => `Правка: ${title}`,
       editIntro: 'Прежний текст останется доступен: каждую правку можно прочитать.',
       about: 'О странице',

@@ -54,7 +54,7 @@ describe('editing an opening text', () => {
     const shown = await page(`/threads/${threadId}`);
     assert.match(shown.text, /<strong>ракушки<\/strong>/);
     assert.equal(readPage(shown.text).heading, 'Новый заголовок о флюгере');
-    assert.match(readPage(shown.text).text, /изменено/);
+    assert.match(readPage(shown.text).text, /изменено автором/);
     assert.ok(readPage(shown.text).links.includes(`/articles/${articleId}/revisions`));
     const history = (await page(`/articles/${articleId}/revisions`)).text;
     assert.match(history, /<del[^>]*>[^<]*камни/);
@@ -128,7 +128,7 @@ describe('withdrawing a thread', () => {
     await site.untilIndexed();
     const query = `/search?q=${encodeURIComponent(title)}`;
     const places = ['/', query, '/feed.rss', '/categories/elections'];
-    const lists = async () => Promise.all(places.map(async (path) => (await page(path)).text.includes(title)));
+    const lists = async () => Promise.all(places.map(async (path) => (await page(path)).text.includes(`/threads/${threadId}`)));
     assert.ok((await lists()).slice(0, 3).every(Boolean));
     const sent = await author.post(`${form}/withdraw`);
     assert.deepEqual([sent.status, sent.headers.location], [303, `/threads/${threadId}`]);

@@ -118,6 +118,7 @@ const article: ArticleView = {
   isDateGiven: true,
   editedAt: hoursAgo(3),
   revisionsUrl: '/articles/900/revisions',
+  isOpening: true,
   editUrl: '/openings/900/edit',
   deskUrl: '/moderation/articles/900',
   report: null,

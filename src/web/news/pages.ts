@@ -111,6 +111,8 @@ export type ArticleView = {
   revisionsUrl: string | null;
   /** How it came to this story, and what it adds to the first report; null for the first. */
   report: ReportView | null;
+  /** A member's opening text: its author changes it, not a source. */
+  isOpening: boolean;
   /** Where the author of an opening text changes it; null for everybody else. */
   editUrl: string | null;
   /** For moderators. */

@@ -48,6 +48,7 @@ export async function loadCoverage(
       ...article,
       revisionsUrl: hasRevisions || changed.has(article.id) ? urls.revisions(article.id) : null,
       report: at === 0 ? null : toReport(article.id),
+      isOpening: authorId !== null,
       editUrl: isOwn(authorId) ? urls.editOpening(article.id) : null,
       deskUrl: urls.articleDesk(article.id),
       tags: article.tags.map((tag) => ({ name: tag, url: urls.tag(tagKey(tag)) })),
