@@ -74,16 +74,20 @@ export async function bookmark(page: WatchedPage, postId: number, note: string):
   assert.equal(await page.locator('.bookmark .note').textContent(), note);
 }
 
-/** The source of the first story on the front page; returns its name. */
-export async function muteSource(page: WatchedPage): Promise<string> {
+/** On the page of a source. */
+export async function pressMute(page: WatchedPage, name: string): Promise<void> {
+  await press(page, t.mutes.mute.source);
+  await untilSaid(page, t.notices.muted({ name }));
+}
+
+/** The source of the first story on the front page. */
+export async function muteSource(page: WatchedPage): Promise<void> {
   await page.goto('/');
   const source = page.locator('.story .source').first();
   const name = (await source.textContent()) ?? '';
   await source.click();
-  await press(page, t.mutes.mute.source);
-  await untilSaid(page, t.notices.muted({ name }));
+  await pressMute(page, name);
   await page.goto('/');
   assert.equal(await page.locator('.story .source').getByText(name, { exact: true }).count(), 0);
   assert.equal(await page.locator('.story').count(), 30, 'the page is full all the same');
-  return name;
 }
