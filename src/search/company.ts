@@ -7,8 +7,11 @@
 import type { ArticleVector } from './article-vectors.js';
 import { cell } from './columns.js';
 
-/** Articles in a circle, the article itself among them. Measured: 5 and 20 are worse on ecbplus (.002, .006), 15 the same on both sets. */
-const CIRCLE = 10;
+/**
+ * Articles in a circle, the article itself among them. Of 7 to 20 each half of the events chooses 11 for the
+ * other: 8 loses .002 of nDCG@10 on both sets, 15 loses .003 of it and .012 of recall@10 on ecbplus.
+ */
+const CIRCLE = 11;
 
 /** `marks` holds 0 for every key before and after. */
 export function circleOverlaps(vectors: readonly ArticleVector[], marks: Uint32Array): Float64Array {
@@ -16,7 +19,7 @@ export function circleOverlaps(vectors: readonly ArticleVector[], marks: Uint32A
   const table = likenessTable(vectors, marks);
   const row = (index: number) => table.subarray(index * size, (index + 1) * size);
   for (let index = 0; index < size; index++) keepCircle(row(index));
-  return Float64Array.from(vectors, (_, index) => cosine(row(0), row(index)));
+  return Float64Array.from(vectors, (_, index) => sharedPart(row(0), row(index)));
 }
 
 /** The products of each with each. */
@@ -95,13 +98,17 @@ function leastOfLargest(row: Float64Array): number {
   return cell(largest, 0);
 }
 
-function cosine(left: Float64Array, right: Float64Array): number {
-  let [product, leftSquares, rightSquares] = [0, 0, 0];
+/**
+ * What both circles hold, of all that they hold: a third article counts as much as it is like the one that it is less like
+ * (Dice). Not the cosine of the two rows, which few near articles decide: .003 less nDCG@10 and recall@10 on ecbplus, in
+ * both halves of its events, and the same on tgsilver_ru (± .0003).
+ */
+function sharedPart(left: Float64Array, right: Float64Array): number {
+  let [shared, held] = [0, 0];
   for (let index = 0; index < left.length; index++) {
     const [one, other] = [cell(left, index), cell(right, index)];
-    product += one * other;
-    leftSquares += one * one;
-    rightSquares += other * other;
+    shared += Math.min(one, other);
+    held += one + other;
   }
-  return product === 0 ? 0 : Math.min(1, product / Math.sqrt(leftSquares * rightSquares));
+  return held === 0 ? 0 : (2 * shared) / held;
 }

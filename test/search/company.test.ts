@@ -38,6 +38,21 @@ describe('company of articles', () => {
     assert.ok((overlap[3] ?? 0) > (overlap[4] ?? 0));
   });
 
+  test('the same circle overlaps fully, however the articles come', () => {
+    const { overlap } = companyOf([1, 2, 3], [1, 2, 3], [1, 2, 4], [5, 6, 7]);
+    assert.ok(Math.abs((overlap[0] ?? 0) - 1) < 1e-9);
+    assert.ok(Math.abs((overlap[1] ?? 0) - 1) < 1e-9);
+    assert.ok((overlap[2] ?? 0) < 1 && (overlap[2] ?? 0) > 0);
+    assert.equal(overlap[3], 0);
+  });
+
+  test('many third articles in common weigh more than one that is close to both', () => {
+    const asked = [1, 2, 3, 4, 5, 6, 50, 51];
+    const thirds = [1, 2, 3, 4, 5, 6].map((word) => [word, 100 + word, 110 + word]);
+    const { overlap } = companyOf(asked, [1, 2, 3, 4, 5, 6, 60, 61], [50, 51, 50, 51, 70, 71], ...thirds);
+    assert.ok((overlap[1] ?? 0) > (overlap[2] ?? 0));
+  });
+
   test('vectors: the title counts on its own, the lead more than the rest, an empty article nothing', () => {
     const { vectorOf } = createArticleVectors();
     const { keys, weights } = vectorOf({ title: [5], body: [6], rest: [7] }, evenly);
