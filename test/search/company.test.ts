@@ -46,11 +46,12 @@ describe('company of articles', () => {
     assert.equal(overlap[3], 0);
   });
 
-  test('many third articles in common weigh more than one that is close to both', () => {
-    const asked = [1, 2, 3, 4, 5, 6, 50, 51];
-    const thirds = [1, 2, 3, 4, 5, 6].map((word) => [word, 100 + word, 110 + word]);
-    const { overlap } = companyOf(asked, [1, 2, 3, 4, 5, 6, 60, 61], [50, 51, 50, 51, 70, 71], ...thirds);
-    assert.ok((overlap[1] ?? 0) > (overlap[2] ?? 0));
+  test('a third article counts as much as it is like the one that it is less like', () => {
+    const { likeness, overlap } = companyOf([1, 2, 3], [1, 4, 5]);
+    // Rows [1, l] and [l, 1]: l is shared twice, of 1 + l held by each.
+    const shared = likeness[1] ?? 0;
+    assert.ok(shared > 0.1 && shared < 0.9);
+    assert.ok(Math.abs((overlap[1] ?? 0) - (2 * shared) / (1 + shared)) < 1e-9);
   });
 
   test('vectors: the title counts on its own, the lead more than the rest, an empty article nothing', () => {
