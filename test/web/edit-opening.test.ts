@@ -148,7 +148,9 @@ describe('withdrawing a thread', () => {
     const seen = await page(`/threads/${threadId}`, moderator);
     assert.match(seen.text, /Отозвана автором/);
     assert.ok(!seen.text.includes(`${form}/restore`));
-    assert.ok((await page(`/threads/${threadId}`, author)).text.includes(`action="${form}/restore"`));
+    const own = (await page(`/threads/${threadId}`, author)).text;
+    assert.ok(own.includes(`action="${form}/restore"`));
+    assert.ok(!own.includes(`${form}/edit`) && !own.includes('data-live='), 'first it is brought back');
 
     assert.equal((await author.post(`${form}/restore`)).headers.location, `/threads/${threadId}`);
     await site.untilIndexed();

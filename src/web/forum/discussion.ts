@@ -53,7 +53,8 @@ export async function loadDiscussion(
   const viewer = req.user ?? null;
   const order = orderOf(req);
   const { page, posts, hasLater } = await loadPage(parts, thread.id, order, pageOf(req));
-  const canReply = can(viewer, 'post.write') && (thread.lockedAt === null || can(viewer, 'thread.lock'));
+  const isOpen = thread.hiddenAt === null && (thread.lockedAt === null || can(viewer, 'thread.lock'));
+  const canReply = can(viewer, 'post.write') && isOpen;
   const hydrated = await hydratePosts(parts, posts, viewer?.id ?? null);
   const pageUrl = (number: number) => `${discussionUrl(thread.id, order, number)}#replies`;
   const jump = jumpOf(req);

@@ -55,7 +55,8 @@ export async function loadThreadPage(
     title: thread.title,
     language: thread.language,
     category: categoryLink(sections.byId.get(thread.categoryId), res.locals.language),
-    articles,
+    // A hidden text is not edited: it is brought back first.
+    articles: thread.hiddenAt === null ? articles : articles.map((article) => ({ ...article, editUrl: null })),
     ...similar,
     hide:
       canHide && thread.hiddenAt === null
