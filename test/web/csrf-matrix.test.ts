@@ -19,11 +19,19 @@ before(async () => {
   site = await startTestSite({ content: 'empty', env: { FETCH_ALLOW_HOSTS: server.host } });
   await furnishSmall(site, server);
   victim = await site.visitorAs('admin', { name: 'Жертва' });
+  await giveOpening(victim.user);
 });
 after(async () => {
   await site.close();
   await server.close();
 });
+
+/** Only its author may touch an opening text. */
+async function giveOpening({ id }: User): Promise<void> {
+  const { db } = site.services;
+  await db.write('articles').whereNotNull('user_id').update({ user_id: id });
+  await db.write('threads').whereNotNull('user_id').update({ user_id: id });
+}
 
 const list = '<opml version="2.0"><body><outline text="x" xmlUrl="https://captured.example/rss"/></body></opml>';
 
@@ -56,6 +64,9 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /account/email/resend': () => ({}),
   'POST /account/profile': () => ({ place: 'Захвачено' }),
   'POST /account/password': () => ({ currentPassword: goodPassword, newPassword: 'captured-otter-lake-44' }),
+  'POST /openings/:openingId/edit': () => ({ title: 'Захваченная тема', markdown: 'Захвачено' }),
+  'POST /openings/:openingId/withdraw': () => ({}),
+  'POST /openings/:openingId/restore': () => ({}),
   'POST /threads': () => ({ title: 'Чужая тема о выборах', markdown: 'Чужие слова о выборах', category: 'law' }),
   'POST /threads/:id/similar/:similarId/judge': () => ({ value: '1' }),
   'POST /moderation/threads/:id/similar': () => ({ target: '2', reason: 'чужая рука' }),
@@ -176,6 +187,7 @@ describe('forged requests', () => {
   test('the same requests from our own pages are let through', async () => {
     for (const route of routes) {
       const member = await site.visitorAs('admin');
+      await giveOpening(member.user);
       const fields = { ...harmful[routeName(route)]?.(), _csrf: await member.token() };
       const own = { Origin: site.url, 'Sec-Fetch-Site': 'same-origin', Referer: `${site.url}/` };
       const answer = await member.postRaw(addressOf(route), fields, own);
