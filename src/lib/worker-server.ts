@@ -7,7 +7,11 @@ import type { WorkerReply } from './worker-client.js';
 // A table's methods take what their client sends; the client's own types keep both sides honest.
 export type WorkerMethods = Record<string, (payload: never) => unknown>;
 
-/** `isInteractive`: somebody waits for every answer. All others give way to the thread that serves pages. */
+/**
+ * `isInteractive`: all that the thread does is answer somebody who waits. The others give way to the thread that serves
+ * pages. The index's is among these although searches wait for it: on a busy machine its writing and comparing would
+ * hold up pages, which are many, for the sake of searches, which are few.
+ */
 export function serveWorker(methods: WorkerMethods, { isInteractive = false } = {}): void {
   const port = parentPort;
   if (!port) throw new Error('serveWorker runs inside a worker thread only');

@@ -35,26 +35,32 @@ export function createDrain(parts: DrainParts) {
     let after: QueuePosition | undefined;
     let storing: Promise<void> = Promise.resolve();
     const keepLists = async (results: SimilarResult[]) => {
+      // A thread whose article was just decided on may hold others already.
+      await parts.describeStories?.(results.map(({ threadId }) => threadId));
       await storing;
       storing = storeLists(results);
       // A failure is thrown by the next `await storing`; until then it must not count as unheard.
       storing.catch(() => {});
       count += results.length;
     };
-    while (!shouldStop()) {
-      const before = count;
-      await parts.catchUp();
-      await parts.groupStories?.({ follow: parts.catchUp, keepLists, shouldStop });
-      // What is being stored is still queued. Articles on which nothing is decided yet get their lists with the decision.
-      if (count > before) await storing;
-      if (parts.groupStories && shouldStop()) break;
-      const queued = await store.listQueued(THREADS_AT_ONCE, after);
-      after = queued.at(-1);
-      if (!after) break;
-      await parts.describeStories?.(queued.map(({ threadId }) => threadId));
-      await keepLists(await compareOrSkip(queued));
+    try {
+      while (!shouldStop()) {
+        const before = count;
+        await parts.catchUp();
+        await parts.groupStories?.({ follow: parts.catchUp, keepLists, shouldStop, onSkipped: parts.onSkipped });
+        // What is being stored is still queued. Articles on which nothing is decided yet get their lists with the decision.
+        if (count > before) await storing;
+        if (parts.groupStories && shouldStop()) break;
+        const queued = await store.listQueued(THREADS_AT_ONCE, after);
+        after = queued.at(-1);
+        if (!after) break;
+        await keepLists(await compareOrSkip(queued));
+      }
+      await storing;
+    } finally {
+      // Whoever is told of a failure may close the database.
+      await storing.catch(() => {});
     }
-    await storing;
     return count;
   };
 

@@ -5,6 +5,7 @@
  * still queued, so it is safe to interrupt and to repeat; two processes are kept apart by the lease of the job that calls it.
  */
 import { groupBy } from '../lib/group-by.js';
+import { WorkerFailure } from '../lib/worker-client.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
 import { insertDecisions, type QueuedArticle } from '../news/story-store.js';
 import { lockVisible, mergeThreads } from '../news/story-write-store.js';
@@ -29,6 +30,8 @@ export type GroupingRun = {
   /** Takes the similar threads that were found for the articles which keep their own. */
   keepLists?: (lists: SimilarResult[]) => Promise<unknown>;
   shouldStop?: () => boolean;
+  /** Told of a thread whose article could not be compared; it keeps its own thread. */
+  onSkipped?: ((threadId: number, error: unknown) => void) | undefined;
 };
 
 /** Returns how many articles moved. */
@@ -39,7 +42,10 @@ type Decided = { article: QueuedArticle; choice: Choice };
 /** Of a batch. */
 type Lists = ReadonlyMap<number, SimilarResult>;
 
+type Outcome = { lists: Lists; decided: Decided[] };
+
 const nothing = async () => {};
+const never = () => false;
 
 export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
   const { stories } = parts;
@@ -49,20 +55,27 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
    * Decides on everything queued, in the order of ids. The index follows after each batch: what a decision is made by are
    * the decisions before it, wherever the work was interrupted and taken up again.
    */
-  return async function groupStories({ follow = nothing, keepLists = nothing, shouldStop = () => false } = {}) {
+  return async function groupStories({ follow = nothing, keepLists = nothing, shouldStop = never, onSkipped } = {}) {
     if (!parts.isOn) {
       // What arrives while the machine is off stays as it is also later.
       await stories.clearQueue();
       return 0;
     }
     let moved = await reviewStories();
+    let atOnce = AT_ONCE;
     for (let afterId = 0; !shouldStop(); ) {
       await follow();
-      const queued = await stories.listQueued(afterId, AT_ONCE);
-      const last = queued.at(-1);
-      if (!last) break;
-      const lists = await compareThreads(queued);
-      const decided = await decideAll(queued, lists);
+      const queued = await stories.listQueued(afterId, atOnce);
+      const [first, last] = [queued[0], queued.at(-1)];
+      if (!first || !last) break;
+      const outcome = await compareAndDecide(queued);
+      if (outcome instanceof Error) {
+        // One article that cannot be compared must not hold up those behind it: looked at alone, it is passed over and named.
+        atOnce = 1;
+        if (queued.length > 1) continue;
+        onSkipped?.(first.threadId, outcome);
+      } else atOnce = AT_ONCE;
+      const { lists, decided } = outcome instanceof Error ? passedOver(first) : outcome;
       const gone = await store(decided);
       moved += gone.size;
       // Those put off wait for what was decided just now; the first of a batch never is.
@@ -72,6 +85,17 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
     }
     return moved;
   };
+
+  /** A worker that died or closed is no article's fault; the batch stays queued. */
+  async function compareAndDecide(queued: readonly DatedArticle[]): Promise<Outcome | Error> {
+    try {
+      const lists = await compareThreads(queued);
+      return { lists, decided: await decideAll(queued, lists) };
+    } catch (error) {
+      if (error instanceof WorkerFailure || !(error instanceof Error)) throw error;
+      return error;
+    }
+  }
 
   /** With as many as a stored list keeps: the nearest decide on the story, all become the list. */
   async function compareThreads(queued: readonly QueuedArticle[]): Promise<Lists> {
@@ -128,12 +152,16 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
       const gone = new Set<number>();
       const settled: { article: QueuedArticle; decision: Choice['decision'] }[] = [];
       for (const { article, choice } of decided) {
-        const hasMoved =
-          choice.intoThreadId !== null &&
-          (await join(trx, { from: article.threadId, into: choice.intoThreadId, now }, parts.carryOver));
-        if (hasMoved) gone.add(article.threadId);
-        const isLost = choice.intoThreadId !== null && !hasMoved;
-        settled.push({ article, decision: isLost ? { ...choice.decision, ...KEPT_APART } : choice.decision });
+        const { intoThreadId, decision } = choice;
+        const obstacle =
+          intoThreadId === null
+            ? null
+            : await join(trx, { from: article.threadId, into: intoThreadId, now }, parts.carryOver);
+        if (intoThreadId !== null && obstacle === null) gone.add(article.threadId);
+        settled.push({
+          article,
+          decision: obstacle === null ? decision : { ...decision, kind: 'own', reason: obstacle },
+        });
       }
       await insertDecisions(trx, settled, now);
       return gone;
@@ -148,16 +176,19 @@ function nearestOf(matches: readonly SimilarMatch[]): number[] {
     .map(({ id }) => id);
 }
 
-/** Two discussions are never merged by machine. */
-const KEPT_APART = { kind: 'own', reason: 'discussed' } as const;
+/** Why an article stays although it tells the story, as it turns out when both threads are locked. */
+type Obstacle = 'hidden' | 'not-alone' | 'discussed';
 
-async function join(...[trx, merge, carryOver]: Parameters<typeof mergeThreads>): Promise<boolean> {
+async function join(...[trx, merge, carryOver]: Parameters<typeof mergeThreads>): Promise<Obstacle | null> {
   const { from, into } = merge;
   const threads = await lockVisible(trx, [from, into]);
   const [own, story] = [threads.get(from), threads.get(into)];
-  if (!own || !story || own.articleCount !== 1 || (own.replyCount > 0 && story.replyCount > 0)) return false;
+  if (!own || !story) return 'hidden';
+  if (own.articleCount !== 1) return 'not-alone';
+  // Two discussions are never merged by machine.
+  if (own.replyCount > 0 && story.replyCount > 0) return 'discussed';
   await mergeThreads(trx, merge, carryOver);
-  return true;
+  return null;
 }
 
 /** Only with what was there before it, so that of two new articles the later joins the earlier. */
@@ -176,12 +207,14 @@ type Known = {
 
 /**
  * One after the other, each seeing what those before it joined. An article whose stories grew meanwhile by one that it
- * was not compared with is put off to the next batch, which knows.
+ * was not compared with is put off to the next batch, which knows; and so is whatever is near one put off, which would
+ * otherwise join it in a thread that it is about to leave.
  */
 function decideInTurn(queued: readonly QueuedArticle[], { candidates, comparisons, rulings }: Known): Decided[] {
   const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
   const movedTo = new Map<number, number>();
   const grown = new Map<number, number[]>();
+  const putOff = new Set<number>();
   const decided: Decided[] = [];
   for (const article of queued) {
     const candidate = byId.get(article.articleId);
@@ -189,12 +222,17 @@ function decideInTurn(queued: readonly QueuedArticle[], { candidates, comparison
       return { other: { ...other, threadId: movedTo.get(other.id) ?? other.threadId }, verdict };
     });
     const seen = new Set(compared.map(({ other }) => other.id));
-    const isOutdated = compared.some(({ other }) => (grown.get(other.threadId) ?? []).some((id) => !seen.has(id)));
+    const isOutdated = compared.some(
+      ({ other }) => putOff.has(other.id) || (grown.get(other.threadId) ?? []).some((id) => !seen.has(id)),
+    );
     if (!candidate) {
       decided.push({ article, choice: hiddenChoice });
       continue;
     }
-    if (isOutdated) continue;
+    if (isOutdated) {
+      putOff.add(article.articleId);
+      continue;
+    }
     const choice = chooseStory(candidate, compared, rulings);
     decided.push({ article, choice });
     if (choice.intoThreadId === null) continue;
@@ -204,7 +242,12 @@ function decideInTurn(queued: readonly QueuedArticle[], { candidates, comparison
   return decided;
 }
 
-/** Hidden before it was looked at: nothing to decide. */
+const passedOver = (article: QueuedArticle): Outcome => ({
+  lists: new Map(),
+  decided: [{ article, choice: hiddenChoice }],
+});
+
+/** Hidden before it was looked at, or not to be compared: nothing to decide. */
 const hiddenChoice: Choice = {
   intoThreadId: null,
   decision: { kind: 'own', againstId: null, score: null, reason: 'alone', params: {} },

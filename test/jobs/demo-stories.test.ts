@@ -146,6 +146,27 @@ describe('stories of the demo', () => {
     assert.ok(stories.length >= 20, `${stories.length} stories`);
   });
 
+  test('what each report adds is known of every story, also of one that was joined before the machine looked', async () => {
+    const { db } = site.services;
+    const described = db.read('articles').join('story_additions', 'story_additions.article_id', 'articles.id');
+    const known = new Set<number>(await described.distinct('articles.thread_id').pluck('articles.thread_id'));
+    const stories: number[] = await db.read('threads').where('article_count', '>', 1).pluck('id');
+    assert.deepEqual(
+      stories.filter((id) => !known.has(id)),
+      [],
+    );
+  });
+
+  test('nobody is kept apart by a discussion that there is not', async () => {
+    const { db } = site.services;
+    const apart = db
+      .read('story_decisions')
+      .where('reason', 'discussed')
+      .join('threads', 'threads.id', 'own_thread_id');
+    assert.deepEqual(await apart.where('reply_count', 0).pluck('article_id'), []);
+    assert.deepEqual(await db.read('story_decisions').where('reason', 'not-alone').pluck('article_id'), []);
+  });
+
   test('a wire story from three sources is one row of the front page; its edited repeat is a newer version', async () => {
     const [wireUrl = '', , , repeatUrl = ''] = planted[0] ?? [];
     const reader = site.visitor();

@@ -113,6 +113,19 @@ describeOnEachDatabase('joining new articles to stories', (db) => {
     assert.equal((await rowOf(third)).merged_into, null);
   });
 
+  test('an article that cannot be compared holds up no other, keeps its thread, and is named', async () => {
+    const story = await store(0, wire());
+    const broken = await store(1, { title: 'Сборная выиграла кубок', text: 'Вратарь отразил сорок бросков.' }, 1);
+    await store(2, retold(), 2);
+    const skipped: number[] = [];
+    assert.equal(await rig.group(true, { broken, skipped }), 1);
+    assert.deepEqual(skipped, [broken]);
+    assert.equal(await threadOf(retold().title), story);
+    assert.equal((await decisionOf('Сборная выиграла кубок')).kind, 'own');
+    assert.equal(await rig.group(true, { broken, skipped }), 0);
+    assert.equal(skipped.length, 1, 'once');
+  });
+
   test('told off, the machine joins nothing, also not later', async () => {
     const story = await store(0, wire());
     await store(1, retold(), 2);

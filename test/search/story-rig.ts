@@ -47,13 +47,19 @@ export async function createStoryRig(db: Db) {
   return {
     feeds,
     publish,
-    async group(isOn = true): Promise<number> {
+    /** `broken` names a thread that the index cannot compare; those passed over are left in `skipped`. */
+    async group(isOn = true, { broken, skipped }: { broken?: number; skipped?: number[] } = {}): Promise<number> {
       const ids: number[] = await db.read('threads').pluck('id');
       const documents = await similar.listDocuments(ids);
       engine.upsert(documents);
       const held = new Set(documents.map(({ id }) => id));
       engine.remove(ids.filter((id) => !held.has(id)));
-      return createStoryGrouping({ ...parts, isOn })();
+      const similarOrBroken: typeof index.similarTo = async (asked, options) => {
+        if (asked.some(({ id }) => id === broken)) throw new Error('no such text');
+        return index.similarTo(asked, options);
+      };
+      const groupStories = createStoryGrouping({ ...parts, index: { ...index, similarTo: similarOrBroken }, isOn });
+      return groupStories({ onSkipped: (threadId) => skipped?.push(threadId) });
     },
   };
 }
