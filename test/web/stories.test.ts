@@ -55,6 +55,8 @@ describe('a story on its page', () => {
     assert.deepEqual([page.status, page.headers.location], [301, `/threads/${story}?page=1`]);
     const feed = await reader.get(`/threads/${former}/feed.rss`);
     assert.deepEqual([feed.status, feed.headers.location], [301, `/threads/${story}/feed.rss`]);
+    for (const spelling of [`/Threads/${former}/`, `/threads/%3${String(former)[0]}${String(former).slice(1)}`])
+      assert.equal((await reader.get(spelling)).headers.location?.replace(/\/$/, ''), `/threads/${story}`, spelling);
     const article = await reader.get(`/articles/${id}`);
     assert.equal(article.headers.location, `/threads/${story}#article-${id}`);
     const moderator = await site.visitorAs('moderator');

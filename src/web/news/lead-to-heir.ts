@@ -3,11 +3,14 @@ import type { Request } from 'express';
 import { AppError } from '../../lib/errors.js';
 import type { StoryStore } from '../../news/story-store.js';
 import { type Handler, idParam, type Route } from '../route.js';
+import { urls } from '../urls.js';
 
 export type HeirParts = { stories: Pick<StoryStore, 'findMergedInto'> };
 
 // Moved for good, but a moderator may take it back: browsers must ask again.
 const KEPT_FOR = 'private, max-age=300';
+// Of any spelling that the route takes (/Threads/%3298): left as it is, it would lead to itself.
+const OWN_ADDRESS = /^\/[^/?]+\/[^/?]+/;
 
 export function leadToHeirs(parts: HeirParts, routes: readonly Route[]): Route[] {
   return routes.map((route) =>
@@ -36,5 +39,5 @@ function isGone(error: unknown): boolean {
 async function findHeir(parts: HeirParts, req: Request): Promise<string | null> {
   const id = idParam(req);
   const heir = id === null ? null : await parts.stories.findMergedInto(id);
-  return heir === null ? null : req.originalUrl.replace(/^\/threads\/\d+/, `/threads/${heir}`);
+  return heir === null ? null : req.originalUrl.replace(OWN_ADDRESS, urls.thread(heir));
 }
