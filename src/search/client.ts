@@ -25,7 +25,8 @@ export type SearchClientOptions = {
 // A search takes milliseconds; one that still runs after this has met a bug, and the page has long gone without it.
 const SEARCH_TIMEOUT_MS = 15_000;
 // One at a time is handed over, so that the time counts from its turn; behind so many nobody waits for an answer.
-const SEARCHES_WAITING = 64;
+// One network has a share of the places: a flood from there leaves room for everybody else.
+const SEARCHES_WAITING = { waiting: 64, ofOneOwner: 16 };
 
 // An article compared leaves a megabyte of vectors and lists behind.
 const YOUNG_HEAP_MB = 96;
@@ -73,8 +74,9 @@ export function createSearchClient(options: SearchClientOptions) {
   }
 
   const inTurn = createBoundedTurns(SEARCHES_WAITING, () => new AppError('search-unavailable', { status: 503 }));
-  /** A reader's question. Throws `search-unavailable` when too many wait. */
-  const ask = <T>(method: string, payload: unknown) => inTurn(() => call<T>(method, payload, SEARCH_TIMEOUT_MS));
+  /** A reader's question, from a network. Throws `search-unavailable` when too many wait. */
+  const ask = <T>(method: string, payload: unknown, network?: string) =>
+    inTurn(() => call<T>(method, payload, SEARCH_TIMEOUT_MS), network);
 
   /** For each document its list, in the order asked. A document need not be in the index. */
   async function similarTo(documents: SearchDocument[], similarOptions: SimilarOptions): Promise<SimilarMatch[][]> {
@@ -95,9 +97,9 @@ export function createSearchClient(options: SearchClientOptions) {
     /** For each pair of articles, whether they tell one event. */
     judgeStories: (request: StoryRequest) => call<StoryVerdict[]>('judgeStories', request),
     findAdditions: (request: AdditionRequest) => call<FoundAddition[]>('findAdditions', request),
-    search: (query: SearchQuery) => ask<SearchAnswer>('search', query),
-    snippets: (queryText: string, items: SnippetItem[], maxChars: number) =>
-      ask<SnippetPair[]>('snippets', { queryText, items, maxChars }),
+    search: (query: SearchQuery, network?: string) => ask<SearchAnswer>('search', query, network),
+    snippets: (queryText: string, items: SnippetItem[], maxChars: number, network?: string) =>
+      ask<SnippetPair[]>('snippets', { queryText, items, maxChars }, network),
     /** Returns the file's size in bytes. */
     saveSnapshot: () => call<number>('saveSnapshot'),
     /** Median milliseconds that a list of similar articles took lately; null before the first. */

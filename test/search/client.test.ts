@@ -97,6 +97,14 @@ describe('search client', () => {
     assert.deepEqual(restarts, []);
   });
 
+  test('a flood from one network takes its share of the places, and others are answered meanwhile', async (t) => {
+    const { client } = await start(t);
+    await client.upsert([...ARTICLES]);
+    const flood = Promise.allSettled(Array.from({ length: 100 }, () => client.search(query('метро'), '203.0.113.1')));
+    assert.equal((await client.search(query('бюллетень'), '203.0.113.2')).total, 2);
+    assert.equal((await flood).filter(({ status }) => status === 'fulfilled').length, 16);
+  });
+
   test('a closed client refuses', async (t) => {
     const { client } = await start(t);
     await client.close();

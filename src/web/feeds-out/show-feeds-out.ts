@@ -1,5 +1,7 @@
 /** Feeds of everything that has a list: the site, a category, a tag, a source, a thread's replies, a search. */
+
 import type { Request, Response } from 'express';
+import { networkOf } from '../../accounts/network.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { type HydrateParts, hydratePosts } from '../../forum/hydrate.js';
 import type { PostStore } from '../../forum/post-store.js';
@@ -114,7 +116,7 @@ export function createSearchFeed(parts: FeedsOutParts): Handler {
     const feeds = /source:/i.test(query) ? await parts.feeds.list() : [];
     const { words, filters } = parseSearch(query, textQuery(req, 'category', 40), sections, feeds);
     const question = { text: words, filters, sort: 'newest', offset: 0, limit: ITEMS } as const;
-    const { hits } = await parts.index.search(question).catch((error: unknown) => {
+    const { hits } = await parts.index.search(question, networkOf(req.ip)).catch((error: unknown) => {
       throw error instanceof WorkerFailure ? new AppError('search-unavailable', { status: 503 }) : error;
     });
     const threads = await parts.threads.listByIds(hits.map((hit) => hit.id));

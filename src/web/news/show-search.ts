@@ -1,4 +1,5 @@
 /** Search: the index ranks in its worker, the database gives the rows, the worker marks the matches. */
+import { networkOf } from '../../accounts/network.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { isThreadMuted } from '../../forum/mute.js';
 import { searchTarget } from '../../forum/saved-search.js';
@@ -46,7 +47,8 @@ export function createShowSearch(parts: SearchParts): Handler {
         sort: sort === 'newest' ? sort : null,
         page: page > 1 ? page : null,
       });
-    const asked = { words: query, category, sort, offset: (pageNumber - 1) * RESULTS_PER_PAGE } as const;
+    const offset = (pageNumber - 1) * RESULTS_PER_PAGE;
+    const asked = { words: query, category, sort, offset, network: networkOf(req.ip) } as const;
     const found = query === '' ? null : await orUnavailable(() => find(parts, sections, asked));
     const page: SearchPage = {
       query,
@@ -92,7 +94,7 @@ export function createShowSearch(parts: SearchParts): Handler {
   };
 }
 
-type Asked = { words: string; category: string; sort: SearchQuery['sort']; offset: number };
+type Asked = { words: string; category: string; sort: SearchQuery['sort']; offset: number; network: string };
 
 async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   const feeds = /source:/i.test(asked.words) ? await parts.feeds.list() : [];
@@ -101,8 +103,8 @@ async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   if (!/[\p{L}\p{N}]/u.test(words) && Object.keys(filters).length === 0)
     return { total: 0, hits: [], didYouMean: null, problems };
   const question = { text: words, filters, sort: asked.sort, offset: asked.offset, limit: RESULTS_PER_PAGE };
-  const answer = await parts.index.search(question);
-  return { ...answer, problems, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer) };
+  const answer = await parts.index.search(question, asked.network);
+  return { ...answer, problems, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer, asked.network) };
 }
 
 /** The index may be loading, its worker restarting or too many may be asking: that is an answer too. */
@@ -120,13 +122,14 @@ export async function hydrateHits(
   parts: Pick<SearchParts, 'index' | 'threads' | 'articles'>,
   words: string,
   answer: SearchAnswer,
+  network?: string,
 ) {
   const ids = answer.hits.map((hit) => hit.id);
   const [threads, texts] = await Promise.all([parts.threads.listByIds(ids), parts.articles.listTexts(ids)]);
   const textOf = new Map<number, string>();
   for (const { threadId, text } of texts) if (!textOf.has(threadId)) textOf.set(threadId, text.slice(0, TEXT_SEARCHED));
   const items = threads.map((thread) => ({ title: thread.title, text: textOf.get(thread.id) ?? '' }));
-  const marked = await parts.index.snippets(words, items, SNIPPET_LENGTH);
+  const marked = await parts.index.snippets(words, items, SNIPPET_LENGTH, network);
   return threads.map((thread, at) => ({
     thread,
     title: marked[at]?.title ?? [],
