@@ -65,6 +65,7 @@ export function createPages(services: Services, { pageCache, overload, live, job
     rateLimits: createRateLimits(services.rateLimitStore),
     pageCache,
     overload,
+    decodeFile: services.pages.decode,
     hubCallback: createHubCallback(services),
     countViews: services.viewCounter.count,
     followOldLinks: createFollowOldLinks(services),

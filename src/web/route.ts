@@ -16,6 +16,8 @@ export type Route = {
   isOwn?: boolean;
   /** The address itself proves who sent it (a signed link in a letter): no form, hence no token. */
   isSigned?: boolean;
+  /** Its form may carry a file, see `upload.ts`. */
+  takesFile?: boolean;
 };
 
 /** A positive whole number from a path; anything else is "no such page", not an error. */

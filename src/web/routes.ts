@@ -219,13 +219,14 @@ function logRoutes(parts: RouteParts): Route[] {
 
 function mediaRoutes(parts: RouteParts): Route[] {
   const page = '/moderation/feeds/:id/media';
+  const list = { method: 'post', access: 'moderator', takesFile: true } as const;
   return [
     { method: 'get', path: page, access: 'moderator', handle: createShowFeedMedia(parts) },
     { method: 'post', path: page, access: 'moderator', handle: createSetFullText(parts) },
     { method: 'post', path: `${page}/retry`, access: 'moderator', handle: createRetryFullText(parts) },
     { method: 'get', path: urls.lists, access: 'moderator', handle: lists.createShowLists(parts) },
-    { method: 'post', path: urls.lists, access: 'moderator', handle: lists.createCheckList(parts) },
-    { method: 'post', path: urls.importList, access: 'moderator', handle: lists.createAddListedSources(parts) },
+    { ...list, path: urls.lists, handle: lists.createCheckList(parts) },
+    { ...list, path: urls.importList, handle: lists.createAddListedSources(parts) },
     { method: 'post', path: urls.groupSwitch, access: 'moderator', handle: lists.createSwitchGroupHandler(parts) },
   ];
 }

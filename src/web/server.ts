@@ -19,8 +19,7 @@ import { createReaderLanguage } from './reader.js';
 import type { Route } from './route.js';
 import { refuseDoubleHost, refuseStrangeTarget, securityHeaders } from './security-headers.js';
 import { pageShell, type ShellParts } from './shell.js';
-import { readUploads } from './upload.js';
-import { urls } from './urls.js';
+import { type DecodeFile, decodeFile, skipOtherForms, takeUpload } from './upload.js';
 
 export type ServerParts = {
   config: Config;
@@ -41,6 +40,7 @@ export type ServerParts = {
   health: ReturnType<typeof createHealth>;
   /** Where hubs push: before sessions and forms, see `hub-callback.ts`. */
   hubCallback: RequestHandler;
+  decodeFile: DecodeFile;
 };
 
 // A post of 20,000 characters in percent-encoded Cyrillic takes six bytes a character.
@@ -78,12 +78,14 @@ export function createServer(parts: ServerParts): Express {
   app.use(parts.pageCache.serve);
   app.use(parts.rateLimits.forms);
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 50 }), dropNul);
-  app.use(readUploads([urls.lists, urls.importList]));
   app.use(parts.sessions, parts.rateLimits.newSessions, parts.authentication.restore);
   app.use(language.ofMember);
+  // The token is one of the fields; of who may not send the form, nothing is read.
+  for (const { path, access } of parts.routes.filter((route) => route.takesFile))
+    app.post(path, skipOtherForms, ...requireAccess(access), takeUpload, dropNul);
   app.use(createCsrf({ baseUrl: config.BASE_URL, isSigned: signedRoutes(parts.routes) }));
   app.use(forgetCachedPages(parts.pageCache));
-  for (const route of parts.routes) mount(app, route, parts.rateLimits);
+  for (const route of parts.routes) mount(app, route, parts);
   app.use(parts.followOldLinks);
   app.use(refuseUnknown);
   app.use(keepLostText);
@@ -124,9 +126,10 @@ function signedRoutes(routes: readonly Route[]): (req: Request) => boolean {
   return (req) => prefixes.some((prefix) => prefix.length > 1 && req.path.startsWith(prefix));
 }
 
-function mount(app: Express, route: Route, rateLimits: RateLimits): void {
-  const limits = route.method === 'post' && route.path === '/register' ? [rateLimits.registration] : [];
-  app[route.method](route.path, ...requireAccess(route.access), ...limits, async (req, res) => {
+function mount(app: Express, route: Route, parts: Pick<ServerParts, 'rateLimits' | 'decodeFile'>): void {
+  const limits = route.method === 'post' && route.path === '/register' ? [parts.rateLimits.registration] : [];
+  const files = route.takesFile ? [decodeFile(parts.decodeFile), dropNul] : [];
+  app[route.method](route.path, ...requireAccess(route.access), ...limits, ...files, async (req, res) => {
     if (route.isOwn) res.locals.changesOwnOnly = true;
     if (!route.isShared) res.setHeader('Cache-Control', 'private, no-store');
     else if (req.user) res.setHeader('Cache-Control', 'private, no-cache');

@@ -1,21 +1,32 @@
 /**
- * Forms with a file (multipart/form-data, RFC 7578), for the few addresses that take one. Files arrive as text under the name
- * of their field; a file that was not chosen leaves the field as it is. Bounded: one megabyte, ten fields.
+ * Forms with a file (multipart/form-data, RFC 7578), for the routes that take one. Bounded: one megabyte, ten parts, one
+ * file, in the field `file`. Its bytes become text only after the form's token was found right, and in another thread: to
+ * guess an encoding takes long. A file that was not chosen leaves the field as it is.
  */
 import type { RequestHandler } from 'express';
-import { decodeBytes } from '../feeds/decode.js';
 import { AppError } from '../lib/errors.js';
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_PARTS = 10;
 const MAX_HEAD = 2048;
 const HEAD_END = '\r\n\r\n';
+const FILE = 'file';
 
-export function readUploads(paths: readonly string[]): RequestHandler {
+export type DecodeFile = (bytes: Uint8Array) => Promise<string>;
+
+export const skipOtherForms: RequestHandler = (req, _res, next) =>
+  next(boundaryOf(req.headers['content-type']) === null ? 'route' : undefined);
+
+/** Leaves the fields as text, the file as bytes. */
+export const takeUpload: RequestHandler = async (req, _res, next) => {
+  req.body = parseParts(await collect(req), boundaryOf(req.headers['content-type']) ?? '');
+  next();
+};
+
+export function decodeFile(decode: DecodeFile): RequestHandler {
   return async (req, _res, next) => {
-    const boundary = boundaryOf(req.headers['content-type']);
-    if (req.method !== 'POST' || boundary === null || !paths.includes(req.path)) return next();
-    req.body = parseParts(await collect(req), boundary);
+    const fields = (req.body ?? {}) as Record<string, unknown>;
+    if (fields[FILE] instanceof Uint8Array) fields[FILE] = await decode(fields[FILE]);
     next();
   };
 }
@@ -38,8 +49,8 @@ function boundaryOf(type: string | undefined): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
-export function parseParts(body: Buffer, boundary: string): Record<string, string> {
-  const fields: Record<string, string> = Object.create(null);
+export function parseParts(body: Buffer, boundary: string): Record<string, string | Uint8Array> {
+  const fields: Record<string, string | Uint8Array> = Object.create(null);
   const mark = `--${boundary}`;
   let at = body.indexOf(mark);
   for (let count = 0; at >= 0 && count < MAX_PARTS; count++) {
@@ -51,8 +62,9 @@ export function parseParts(body: Buffer, boundary: string): Record<string, strin
     const content = body.subarray(headEnd + HEAD_END.length, next);
     const name = /\bname="([^"]{1,100})"/.exec(head)?.[1];
     const isFile = /\bfilename\*?=/.test(head);
-    if (name && !(isFile && content.length === 0))
-      fields[name] = isFile ? decodeBytes(content).text : content.toString('utf8');
+    if (name && !isFile) fields[name] = content.toString('utf8');
+    // A copy, or the whole body would go to the other thread with it.
+    else if (name === FILE && content.length > 0) fields[FILE] ??= new Uint8Array(content);
     at = next + 2;
   }
   return fields;

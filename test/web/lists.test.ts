@@ -22,14 +22,16 @@ describe('a form with a file', () => {
     ]);
   const form = (...parts: Buffer[]) => parseParts(Buffer.concat([...parts, Buffer.from('--b--\r\n')]), 'b');
 
-  test('fields and files as text, in the encoding that the file has', () => {
-    const cp1251 = Buffer.concat([
-      Buffer.from('<?xml version="1.0" encoding="windows-1251"?><opml>'),
-      Buffer.from([0xc2, 0xfb, 0xe1, 0xee, 0xf0, 0xfb, 0x20, 0xe2, 0x20, 0xf1, 0xe5, 0xf2, 0xe8]),
-    ]);
-    const fields = form(part('name="a"', 'один\r\n--два'), part('name="file"; filename="x.opml"', cp1251));
-    assert.equal(fields.a, 'один\r\n--два');
-    assert.match(fields.file ?? '', /Выборы в сети$/);
+  test('fields as text, one file as bytes', () => {
+    const bytes = Buffer.from([0xc2, 0xfb, 0x00, 0xe1]);
+    const file = (name: string, content: Buffer) => part(`name="${name}"; filename="x.opml"`, content);
+    const fields = form(
+      part('name="a"', 'один\r\n--два'),
+      file('other', bytes),
+      file('file', bytes),
+      file('file', Buffer.from('второй')),
+    );
+    assert.deepEqual({ ...fields }, { a: 'один\r\n--два', file: new Uint8Array(bytes) });
   });
 
   test('a file that was not chosen is no field; broken bodies are empty forms', () => {
@@ -68,13 +70,13 @@ describe('lists of sources', () => {
   const page = async (path = '/moderation/lists') =>
     (await agent.get(path).set('X-Forwarded-For', network).set('Accept-Language', 'en')).text;
   const tokenOn = async (path: string) => /name="_csrf" value="([^"]+)"/.exec(await page(path))?.[1] ?? '';
-  async function upload(path: string, text: string, asFile = true) {
+  async function upload(path: string, text: string | Buffer, asFile = true) {
     const form = agent
       .post(path)
       .set('X-Forwarded-For', network)
       .set('Accept-Language', 'en')
       .field('_csrf', await tokenOn('/moderation/lists'));
-    return asFile ? form.attach('file', Buffer.from(text), 'list.opml') : form.field('text', text);
+    return asFile ? form.attach('file', Buffer.from(text), 'list.opml') : form.field('text', String(text));
   }
   const decisions = (html: string) =>
     [...html.matchAll(/<p class="decision-word">([^<]*)<\/p>/g)].map(([, word = '']) => word.trim());
@@ -147,6 +149,29 @@ describe('lists of sources', () => {
     assert.match(wrong.text, /не список/);
     assert.equal((await upload('/moderation/lists', '')).status, 422);
     assert.equal((await upload('/moderation/lists', 'x'.repeat(2_000_000))).status, 413);
+  });
+
+  test('a file is read in the encoding it has', async () => {
+    const file = new Uint8Array([
+      ...Buffer.from('<?xml version="1.0" encoding="windows-1251"?><opml version="2.0"><body><outline text="'),
+      ...[0xc2, 0xfb, 0xe1, 0xee, 0xf0, 0xfb, 0x20, 0xe2, 0x20, 0xf1, 0xe5, 0xf2, 0xe8],
+      ...Buffer.from('" xmlUrl="https://old.example/rss"/></body></opml>'),
+    ]);
+    assert.match((await upload('/moderation/lists', Buffer.from(file))).text, /Выборы в сети/);
+  });
+
+  test('of who may not send a file nothing is read, and other pages take none', async () => {
+    const send = (who: ReturnType<typeof request.agent>, path: string) =>
+      who.post(path).set('X-Forwarded-For', newNetwork()).attach('file', Buffer.alloc(900_000, 'я'), 'x.opml');
+    const member = await site.visitorAs('member');
+    const cookie = member.cookie();
+    for (const path of ['/moderation/lists', '/Moderation/Lists/', '/moderation/lists/import']) {
+      assert.equal((await send(request.agent(site.url), path)).status, 401, path);
+      const asMember = await send(request.agent(site.url).set('Cookie', cookie), path);
+      assert.equal(asMember.status, 403, path);
+      assert.match(asMember.text, /права|right/);
+    }
+    assert.equal((await send(request.agent(site.url), '/login')).status, 403);
   });
 
   test('without the token of a form nothing happens', async () => {

@@ -2,6 +2,7 @@
  * Publishers' pages read in a thread of their own, with a time and a memory limit: a page that hangs must not hold up the
  * feeds.
  */
+import { AppError } from '../../lib/errors.js';
 import { createTurnClient } from '../../lib/turn-client.js';
 import type { PageDescription, PageSource } from './describe-page.js';
 import type { ExtractOutcome, PageInput } from './extract-article.js';
@@ -34,8 +35,19 @@ export function createPageClient(options: PageClientOptions = {}) {
     icons: (input: IconPage) => worker.call<string[]>('icons', input, () => []),
     /** An OPML document. */
     list: (text: string) => worker.call<ListRead>('list', text, ({ message }) => ({ ok: false, detail: message })),
+    /** The text of a file that somebody sent. */
+    decode: async (bytes: Uint8Array): Promise<string> => {
+      if (isFull()) throw overloaded();
+      return worker.call<string>('decode', bytes, (failure) => {
+        throw overloaded(failure);
+      });
+    },
     close: () => worker.close(),
   };
+}
+
+function overloaded(cause?: unknown): AppError {
+  return new AppError('overloaded', { status: 503, cause });
 }
 
 export type PageClient = ReturnType<typeof createPageClient>;

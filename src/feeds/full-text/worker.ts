@@ -1,6 +1,7 @@
 /** The thread in which publishers' pages and lists of sources are read. */
 import { AppError } from '../../lib/errors.js';
 import { serveWorker } from '../../lib/worker-server.js';
+import { decodeBytes } from '../decode.js';
 import { type OpmlLine, readOpmlLines } from '../opml.js';
 import { describePage } from './describe-page.js';
 import { extractArticle } from './extract-article.js';
@@ -17,4 +18,10 @@ function list(text: string): ListRead {
   }
 }
 
-serveWorker({ article: extractArticle, describe: describePage, icons: findIcons, list });
+serveWorker({
+  article: extractArticle,
+  describe: describePage,
+  icons: findIcons,
+  list,
+  decode: (bytes: Uint8Array) => decodeBytes(bytes).text,
+});

@@ -24,6 +24,18 @@ describe('the page client', { timeout: 60_000 }, () => {
     await client.close();
   });
 
+  test('the event loop goes on while the encoding of a file is guessed', async () => {
+    const client = createPageClient({ timeoutMs: 50_000 });
+    assert.equal(await client.decode(Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2])), 'Привет');
+    let turns = 0;
+    const ticks = setInterval(() => turns++, 1);
+    // No encoding at all: every one is tried.
+    await client.decode(Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * 197 + (at >> 7) * 31) % 256));
+    clearInterval(ticks);
+    assert.ok(turns > 20, `the loop turned ${turns} times`);
+    await client.close();
+  });
+
   test('a page that hangs is an outcome, and the next one is read', async () => {
     const client = createPageClient({ timeoutMs: 2500, workerUrl: new URL('./stubborn-pages.js', import.meta.url) });
     const outcomes = await Promise.all(['hang', 'good'].map((wish) => client.article({ ...input(''), title: wish })));
@@ -39,6 +51,7 @@ describe('the page client', { timeout: 60_000 }, () => {
     const all = Array.from({ length: 22 }, () => client.article({ ...input(''), title: 'good' }));
     const nothing = await client.describe({ bytes: Buffer.from(page()), httpCharset: null });
     assert.deepEqual(nothing, { title: '', excerpt: '' });
+    await assert.rejects(client.decode(Buffer.from('я')), { code: 'overloaded', status: 503 });
     const outcomes = (await Promise.all(all)).map((outcome) => (outcome.ok ? 'ok' : outcome.reason));
     assert.deepEqual(outcomes, [...Array(20).fill('ok'), 'busy', 'busy']);
     await client.close();
