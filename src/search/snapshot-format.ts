@@ -11,7 +11,7 @@ import { recordLength } from './record.js';
 
 const MAGIC = Buffer.from('HUSTIDX\n');
 /** Raise it with every change of the layout or of the analysis: an index with other stems finds nothing. */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 const DIGEST_AT = MAGIC.length + 4;
 const BODY_AT = DIGEST_AT + 32;
 

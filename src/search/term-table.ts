@@ -23,8 +23,9 @@ export function createTermTable() {
   let formLengths = new Uint8Array(1024);
   let cases = new Uint8Array(1024);
 
-  /** Adds the term where it is new; takes note of the form it was met in. */
-  function idOf(term: string, surface: string): number {
+  /** Adds the term where it is new; takes note of the form it was met in, of a hashtag without its sign. */
+  function idOf(term: string, written: string): number {
+    const surface = written.startsWith('#') ? written.slice(1) : written;
     const known = ids.get(term);
     if (known !== undefined) {
       meet(known, surface);
