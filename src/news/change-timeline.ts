@@ -2,7 +2,7 @@
  * Every change that a text went through in a story, in one order: what its source edited in place, its newer versions
  * under other addresses, and other sources' repeats with changes. Pure.
  */
-import type { StoryRelation } from './story-relation.js';
+import { changedKind, type StoryRelation } from './story-relation.js';
 
 /** Where the words of a version stand: in a version that was replaced, or in an article as it is now. */
 export type VersionPlace = { table: 'revision' | 'article'; id: number };
@@ -47,7 +47,7 @@ export function timelineOf(family: readonly FamilyMember[], edits: readonly Edit
     if (!repeated || !member.isEdited) return [];
     return [
       {
-        kind: repeated.feedId === member.feedId ? 'revision' : 'edited-repeat',
+        kind: changedKind(member, repeated),
         key: repeatKey(member.id),
         at: member.publishedAt,
         articleId: member.id,

@@ -24,5 +24,10 @@ export function relationOf(
   if (!repeated) return { kind: 'report' };
   const ofId = repeated.id;
   if (addition.kind === 'unchanged') return { kind: 'repeat', ofId };
-  return { kind: repeated.feedId === article.feedId ? 'revision' : 'edited-repeat', ofId };
+  return { kind: changedKind(article, repeated), ofId };
+}
+
+/** Of a text that is published again with changes. */
+export function changedKind(article: { feedId: number }, repeated: { feedId: number }): 'revision' | 'edited-repeat' {
+  return repeated.feedId === article.feedId ? 'revision' : 'edited-repeat';
 }

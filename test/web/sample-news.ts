@@ -181,6 +181,7 @@ export const threadPage: ThreadPage = {
   language: 'ru',
   category: voting,
   articles: [article, otherArticle],
+  openArticles: 6,
   similar: similarRows,
   isSimilarPending: false,
   pinForm: { values: {}, errors: {}, action: '/moderation/threads/100/similar' },

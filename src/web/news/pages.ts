@@ -154,6 +154,8 @@ export type ThreadPage = Discussion & {
   language: string;
   category: CategoryLink;
   articles: ArticleView[];
+  /** So many of them stand open; the others are folded. */
+  openArticles: number;
   similar: SimilarRow[];
   /** True while the list is still being computed. */
   isSimilarPending: boolean;

@@ -27,6 +27,9 @@ export type ThreadPageParts = CoverageParts &
     baseUrl: () => string;
   };
 
+/** A story's first reports; who wants the others unfolds them. */
+const OPEN_ARTICLES = 6;
+
 /** Moderators' forms that are shown again. */
 export type ThreadForms = { pin?: FormState<'target' | 'reason'>; hide?: FormState<'why'> } & StoryForms;
 
@@ -57,6 +60,7 @@ export async function loadThreadPage(
     category: categoryLink(sections.byId.get(thread.categoryId), res.locals.language),
     // A hidden text is not edited: it is brought back first.
     articles: thread.hiddenAt === null ? articles : articles.map((article) => ({ ...article, editUrl: null })),
+    openArticles: OPEN_ARTICLES,
     ...similar,
     hide:
       canHide && thread.hiddenAt === null
