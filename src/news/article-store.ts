@@ -3,8 +3,7 @@ import { inChunks } from '../db/chunks.js';
 import type { Db, Executor } from '../db/db.js';
 import { trustStoredHtml } from '../lib/safe-html.js';
 import type { Article, ArticleDraft, ArticleEnclosure, KnownArticle } from './article.js';
-
-const ARTICLES_PER_THREAD = 100;
+import { ARTICLES_SHOWN } from './story.js';
 
 type ArticleRow = Omit<Article, 'html' | 'tags' | 'enclosures' | 'isDateGiven' | 'hasRevisions'> & {
   hasRevisions: number | boolean;
@@ -53,7 +52,7 @@ export function createArticleStore(db: Db) {
         .read('articles')
         .where('thread_id', threadId)
         .orderBy(['published_at', 'id'])
-        .limit(ARTICLES_PER_THREAD)
+        .limit(ARTICLES_SHOWN)
         .select<ArticleRow[]>(columns)
         .select<ArticleRow[]>(hasRevisions());
       return rows.map(toArticle);
@@ -104,7 +103,7 @@ export function createArticleStore(db: Db) {
           .read('articles')
           .whereIn('thread_id', chunk)
           .orderBy(['thread_id', 'published_at', 'id'])
-          .limit(chunk.length * ARTICLES_PER_THREAD)
+          .limit(chunk.length * ARTICLES_SHOWN)
           .select({ threadId: 'thread_id', title: 'title', text: 'text' }),
       );
     },

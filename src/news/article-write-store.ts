@@ -31,10 +31,13 @@ export async function updateArticle(
   known: KnownArticle,
   draft: ArticleDraft,
 ): Promise<void> {
-  const isChanged = await keepRevision(trx, known.id, draft, context.now);
-  // Whether it still tells the same is for the worker to see; see search/story-review.ts.
-  if (isChanged) await trx('story_queue').insert({ article_id: known.id }).onConflict('article_id').ignore();
   const changeSeq = await takeChanges(trx, 1);
+  const isChanged = await keepRevision(trx, known.id, draft, { changeSeq, now: context.now });
+  // Whether it still tells the same is for the worker to see; see search/story-review.ts.
+  if (isChanged) {
+    const turn = { article_id: known.id, change_seq: changeSeq };
+    await trx('story_queue').insert(turn).onConflict('article_id').merge(['change_seq']);
+  }
   const publishedAt = draft.publishedAt ?? known.publishedAt;
   await trx('articles')
     .where('id', known.id)
@@ -92,10 +95,13 @@ async function insertChunk(trx: Knex.Transaction, context: StoreContext, drafts:
   const articleByThread = new Map<number, number>(articles.map((row) => [row.thread_id, row.id]));
   const stored = drafts.map((draft, index) => ({
     articleId: articleByThread.get(threadIds[index] ?? 0) ?? 0,
+    changeSeq: firstChange + index,
     publishedAt: draft.publishedAt ?? context.now,
     draft,
   }));
-  await trx('story_queue').insert(stored.map(({ articleId }) => ({ article_id: articleId })));
+  await trx('story_queue').insert(
+    stored.map(({ articleId, changeSeq }) => ({ article_id: articleId, change_seq: changeSeq })),
+  );
   await trx('article_versions').insert(
     stored.map(({ articleId, draft }) => ({
       article_id: articleId,

@@ -3,21 +3,20 @@ import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 import { collapse } from '../lib/text.js';
 import type { Edit, FamilyMember, VersionPlace } from './change-timeline.js';
+import { ARTICLES_SHOWN } from './story.js';
 
 export type VersionText = { title: string; text: string };
 
 // A page that changes every minute (a live text) must not fill the database: the first version stays, and the newest.
 export const REVISIONS_KEPT = 20;
 const LONGEST_TEXT = 50_000;
-/** As many articles of a story as its page shows. */
-const MEMBERS_READ = 100;
 
 /** Before an article is overwritten; true when there is something new to read. A difference of white space alone is none; neither is one of tags or addresses. */
 export async function keepRevision(
   trx: Knex.Transaction,
   articleId: number,
   next: { title: string; text: string },
-  now: number,
+  { changeSeq, now }: { changeSeq: number; now: number },
 ): Promise<boolean> {
   const stored = await trx('articles').where('id', articleId).first('title', 'text', 'source_text');
   if (!stored) return false;
@@ -29,6 +28,7 @@ export async function keepRevision(
     title: before.title,
     text: before.text.slice(0, LONGEST_TEXT).toWellFormed(),
     replaced_at: now,
+    change_seq: changeSeq,
   });
   const ids: number[] = await trx('article_revisions').where('article_id', articleId).orderBy('id').pluck('id');
   // The first, and the newest of the others.
@@ -56,7 +56,7 @@ export function createRevisionStore(db: Db) {
         .leftJoin('story_additions', 'story_additions.article_id', 'articles.id')
         .where('articles.thread_id', threadId)
         .orderBy(['articles.published_at', 'articles.id'])
-        .limit(MEMBERS_READ)
+        .limit(ARTICLES_SHOWN)
         .select<(FamilyMember & { isEdited: unknown })[]>({
           id: 'articles.id',
           feedId: 'articles.feed_id',

@@ -3,21 +3,22 @@ import type { Knex } from 'knex';
 import { inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import type { StoryCandidate } from './story.js';
+import { candidateColumns, type StoryTurn, takeOff } from './story-store.js';
 
 /** As it stands now, and what it said when it was decided upon. */
-export type EditedArticle = StoryCandidate & { decidedTitle: string; decidedText: string };
+export type EditedArticle = StoryCandidate & { changeSeq: number; decidedTitle: string; decidedText: string };
 
 type EditedRow = Omit<EditedArticle, 'isDemo' | 'isQueued'> & { isDemo: number | boolean };
 
 export function createStoryReviewStore(db: Db) {
   return {
-    async listEditedIds(limit: number): Promise<number[]> {
+    async listTurns(limit: number): Promise<StoryTurn[]> {
       return db
         .read('story_queue')
         .join('story_decisions', 'story_decisions.article_id', 'story_queue.article_id')
         .orderBy('story_queue.article_id')
         .limit(limit)
-        .pluck('story_queue.article_id');
+        .select({ articleId: 'story_queue.article_id', changeSeq: 'story_queue.change_seq' });
     },
 
     /** Those of them that say something else than when they were decided upon; what a member began stays theirs. */
@@ -27,12 +28,13 @@ export function createStoryReviewStore(db: Db) {
           .read('articles')
           .join('threads', 'threads.id', 'articles.thread_id')
           .join('feeds', 'feeds.id', 'articles.feed_id')
+          .join('story_queue as q', 'q.article_id', 'articles.id')
           .join('story_decisions as d', 'd.article_id', 'articles.id')
           .join('article_revisions as r', (join) =>
             join.on(
               'r.id',
               db.read.raw(
-                '(select min(id) from article_revisions where article_id = articles.id and replaced_at >= d.decided_at)',
+                '(select min(id) from article_revisions where article_id = articles.id and change_seq > d.change_seq)',
               ),
             ),
           )
@@ -41,14 +43,8 @@ export function createStoryReviewStore(db: Db) {
           .whereNull('threads.user_id')
           .orderBy('articles.id')
           .select<EditedRow[]>({
-            id: 'articles.id',
-            threadId: 'articles.thread_id',
-            feedId: 'articles.feed_id',
-            isDemo: 'feeds.is_demo',
-            title: 'articles.title',
-            text: 'articles.text',
-            language: 'articles.language',
-            publishedAt: 'articles.published_at',
+            ...candidateColumns,
+            changeSeq: 'q.change_seq',
             decidedTitle: 'r.title',
             decidedText: 'r.text',
           }),
@@ -56,13 +52,8 @@ export function createStoryReviewStore(db: Db) {
       return rows.map((row) => ({ ...row, isDemo: Boolean(row.isDemo), isQueued: true }));
     },
 
-    async dequeue(articleIds: readonly number[]): Promise<void> {
-      await db.transact(async (trx) => {
-        await inChunks(articleIds, async (chunk) => {
-          await trx('story_queue').whereIn('article_id', chunk).delete();
-          return [];
-        });
-      });
+    async dequeue(turns: readonly StoryTurn[]): Promise<void> {
+      await db.transact((trx) => takeOff(trx, turns));
     },
   };
 }

@@ -4,7 +4,7 @@ import { chunksOf, inChunks } from '../db/chunks.js';
 import type { Db } from '../db/db.js';
 import type { Addition } from './addition.js';
 import { editCount } from './article-write-store.js';
-import type { StoryCandidate, StoryDecision, StoryKind, StoryRuling } from './story.js';
+import { ARTICLES_SHOWN, type StoryCandidate, type StoryDecision, type StoryKind, type StoryRuling } from './story.js';
 
 /** Articles of one story that a new one is compared with. */
 const COMPARED_PER_THREAD = 12;
@@ -32,13 +32,25 @@ export type StoryCoverage = {
 
 export type FoundAddition = { articleId: number; addition: Addition };
 
-/** As many articles as a thread's page shows. */
-const COVERAGE_SHOWN = 100;
-
 /** Milliseconds, both included. */
 export type Period = { from: number; to: number };
 
-export type QueuedArticle = { articleId: number; threadId: number };
+/** A place in the queue, as it was read: an edit that comes later raises `changeSeq`. */
+export type StoryTurn = { articleId: number; changeSeq: number };
+
+export type QueuedArticle = StoryTurn & { threadId: number };
+
+/** Of `articles` with their feeds. */
+export const candidateColumns = {
+  id: 'articles.id',
+  threadId: 'articles.thread_id',
+  feedId: 'articles.feed_id',
+  isDemo: 'feeds.is_demo',
+  title: 'articles.title',
+  text: 'articles.text',
+  language: 'articles.language',
+  publishedAt: 'articles.published_at',
+};
 
 export function createStoryStore(db: Db) {
   return {
@@ -52,7 +64,12 @@ export function createStoryStore(db: Db) {
         .whereNull('story_decisions.article_id')
         .orderBy('story_queue.article_id')
         .limit(limit)
-        .select({ articleId: 'articles.id', threadId: 'articles.thread_id', publishedAt: 'articles.published_at' });
+        .select({
+          articleId: 'articles.id',
+          changeSeq: 'story_queue.change_seq',
+          threadId: 'articles.thread_id',
+          publishedAt: 'articles.published_at',
+        });
     },
 
     async clearQueue(): Promise<void> {
@@ -92,7 +109,7 @@ export function createStoryStore(db: Db) {
         .leftJoin('story_additions', 'story_additions.article_id', 'articles.id')
         .where('articles.thread_id', threadId)
         .orderBy(['articles.published_at', 'articles.id'])
-        .limit(COVERAGE_SHOWN)
+        .limit(ARTICLES_SHOWN)
         .select<CoverageRow[]>({
           articleId: 'articles.id',
           kind: 'kind',
@@ -148,17 +165,7 @@ function candidates(db: Db, threadIds: number[]) {
       // What a member began stays theirs.
       .whereNull('threads.user_id')
       .orderBy(['articles.published_at', 'articles.id'])
-      .select<CandidateRow[]>({
-        id: 'articles.id',
-        threadId: 'articles.thread_id',
-        feedId: 'articles.feed_id',
-        isDemo: 'feeds.is_demo',
-        title: 'articles.title',
-        text: 'articles.text',
-        language: 'articles.language',
-        publishedAt: 'articles.published_at',
-        queuedId: 'story_queue.article_id',
-      })
+      .select<CandidateRow[]>({ ...candidateColumns, queuedId: 'story_queue.article_id' })
   );
 }
 
@@ -194,10 +201,20 @@ export async function insertDecisions(
     params: JSON.stringify(decision.params),
     own_thread_id: article.threadId,
     decided_at: now,
+    change_seq: article.changeSeq,
   }));
   for (const chunk of chunksOf(rows)) await trx('story_decisions').insert(chunk).onConflict('article_id').merge();
-  for (const chunk of chunksOf(decided)) {
-    const ids = chunk.map(({ article }) => article.articleId);
-    await trx('story_queue').whereIn('article_id', ids).delete();
+  await takeOff(
+    trx,
+    decided.map(({ article }) => article),
+  );
+}
+
+/** What was edited since it was read stays queued. */
+export async function takeOff(trx: Knex.Transaction, turns: readonly StoryTurn[]): Promise<void> {
+  for (const chunk of chunksOf(turns)) {
+    const anyOf = chunk.map(() => '(article_id = ? and change_seq <= ?)').join(' or ');
+    const bindings = chunk.flatMap(({ articleId, changeSeq }) => [articleId, changeSeq]);
+    await trx('story_queue').whereRaw(anyOf, bindings).delete();
   }
 }

@@ -3,6 +3,9 @@
 /** `own`: the article began its thread. The others joined one: as a further report, or as a repeat of another article. */
 export type StoryKind = 'own' | 'report' | 'repeat';
 
+/** A thread's page shows so many articles at most; the rest of so long a story is left out. */
+export const ARTICLES_SHOWN = 100;
+
 /** What the machine decided of an article, and why: `reason` is a key of `t.stories.reasons`. */
 export type StoryDecision = {
   kind: StoryKind;

@@ -13,7 +13,7 @@ import type { SimilarMatch } from './document.js';
 import { SIMILAR_KEPT, type SimilarStore } from './similar-store.js';
 import type { SimilarResult } from './similar-write-store.js';
 import { type Choice, type Compared, chooseStory } from './story-choice.js';
-import type { StoryArticle } from './story-profile.js';
+import { toStoryArticle } from './story-profile.js';
 import { createStoryReview, type StoryReviewParts } from './story-review.js';
 import { isWithinWindow, NEARBY, NEARBY_FROM, windowAround } from './story-verdict.js';
 
@@ -61,7 +61,7 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
       await stories.clearQueue();
       return 0;
     }
-    let moved = await reviewStories();
+    let moved = await reviewStories({ follow, shouldStop });
     let atOnce = AT_ONCE;
     for (let afterId = 0; !shouldStop(); ) {
       await follow();
@@ -252,7 +252,3 @@ const hiddenChoice: Choice = {
   intoThreadId: null,
   decision: { kind: 'own', againstId: null, score: null, reason: 'alone', params: {} },
 };
-
-function toStoryArticle({ id, title, text, language, publishedAt, feedId }: StoryCandidate): StoryArticle {
-  return { id, title, text, language, publishedAt, source: String(feedId) };
-}

@@ -1,4 +1,5 @@
 /** What comparing two articles needs of each, derived once. In: title, text, and how common terms are. Out: a profile. */
+import type { StoryCandidate } from '../news/story.js';
 import { analyse } from './analyse.js';
 import { type Facts, factsOf } from './story-facts.js';
 
@@ -13,6 +14,10 @@ export type StoryArticle = {
   /** What tells sources apart. */
   source: string;
 };
+
+export function toStoryArticle({ id, title, text, language, publishedAt, feedId }: StoryCandidate): StoryArticle {
+  return { id, title, text, language, publishedAt, source: String(feedId) };
+}
 
 /** How many articles there are, and in how many of them a term occurs. */
 export type TermRarity = { articles: number; frequencyOf: (term: string) => number };

@@ -16,7 +16,7 @@ import { insertDecisions, type StoryStore } from '../news/story-store.js';
 import { type CarryOver, lockVisible, mergeThreads, separateArticle } from '../news/story-write-store.js';
 import type { SearchClient } from './client.js';
 import { type Choice, type Compared, chooseAgain } from './story-choice.js';
-import type { StoryArticle } from './story-profile.js';
+import { toStoryArticle } from './story-profile.js';
 import { isWithinWindow, NEARBY, NEARBY_FROM } from './story-verdict.js';
 
 const AT_ONCE = 50;
@@ -30,20 +30,34 @@ export type StoryReviewParts = {
   carryOver: CarryOver;
 };
 
+export type ReviewRun = {
+  /** Brings the index up to what was stored. */
+  follow: () => Promise<unknown>;
+  shouldStop: () => boolean;
+};
+
 export function createStoryReview(parts: StoryReviewParts) {
   const { index, stories, storyReviews } = parts;
 
-  /** Returns how many articles moved: the index has to follow. */
-  return async function reviewStories(): Promise<number> {
+  /** Returns how many articles moved. The index follows each, so that it is the same where an interrupted review goes on. */
+  return async function reviewStories({ follow, shouldStop }: ReviewRun): Promise<number> {
     let moved = 0;
-    for (;;) {
-      const ids = await storyReviews.listEditedIds(AT_ONCE);
-      if (ids.length === 0) return moved;
-      for (const article of await toldAnew(await storyReviews.listEdited(ids))) {
-        if (await decideAgain(article)) moved++;
+    while (!shouldStop()) {
+      const turns = await storyReviews.listTurns(AT_ONCE);
+      if (turns.length === 0) break;
+      const edited = await toldAnew(await storyReviews.listEdited(turns.map(({ articleId }) => articleId)));
+      const isTold = new Set(edited.map(({ id }) => id));
+      await storyReviews.dequeue(turns.filter(({ articleId }) => !isTold.has(articleId)));
+      for (const article of edited) {
+        if (shouldStop()) break;
+        const hasMoved = await decideAgain(article);
+        await storyReviews.dequeue([{ articleId: article.id, changeSeq: article.changeSeq }]);
+        if (!hasMoved) continue;
+        moved++;
+        await follow();
       }
-      await storyReviews.dequeue(ids);
     }
+    return moved;
   };
 
   async function toldAnew(edited: readonly EditedArticle[]): Promise<EditedArticle[]> {
@@ -99,7 +113,8 @@ export function createStoryReview(parts: StoryReviewParts) {
       const from = { articleId: article.id, from: article.threadId, now };
       const ownId = isAlone ? article.threadId : await separateArticle(trx, from);
       if (intoThreadId !== null) await mergeThreads(trx, { from: ownId, into: intoThreadId, now }, parts.carryOver);
-      await insertDecisions(trx, [{ article: { articleId: article.id, threadId: ownId }, decision }], now);
+      const turn = { articleId: article.id, changeSeq: article.changeSeq, threadId: ownId };
+      await insertDecisions(trx, [{ article: turn, decision }], now);
       return !isAlone || intoThreadId !== null;
     });
   }
@@ -110,8 +125,4 @@ function isComparable(article: StoryCandidate, other: StoryCandidate): boolean {
   if (other.id === article.id || other.isDemo !== article.isDemo) return false;
   if (other.threadId === article.threadId) return true;
   return !other.isQueued && isWithinWindow(article.publishedAt, other.publishedAt);
-}
-
-function toStoryArticle({ id, title, text, language, publishedAt, feedId }: StoryCandidate): StoryArticle {
-  return { id, title, text, language, publishedAt, source: String(feedId) };
 }

@@ -132,6 +132,38 @@ describeOnEachDatabase('deciding again on edited articles', (db) => {
     assert.deepEqual(await places(), before);
   });
 
+  test('an edit that arrives while an earlier one is looked at has its turn', async () => {
+    const { title, text } = retold();
+    await rig.publish(1, 'told', { title, text: `${text} Испытания покажут в эфире.` }, 2);
+    rig.duringNextGroup(toldOfOther);
+    assert.equal(await rig.group(), 1);
+    assert.equal(await threadOf(told), await threadOf(other));
+    assert.deepEqual(await queued(), []);
+  });
+
+  test('so does one that arrives while a new article is decided upon', async () => {
+    const { title, text } = wire();
+    const fourth = await rig.publish(2, 'fourth', { title: `${title}: кратко`, text }, 4);
+    const { title: newTitle, text: newText } = elsewhere();
+    rig.duringNextGroup(() => rig.publish(2, 'fourth', { title: newTitle, text: newText }, 4));
+    assert.equal(await rig.group(), 1);
+    assert.deepEqual([await threadOf(fourth), await queued()], [await threadOf(first), [fourth]]);
+    assert.equal(await rig.group(), 1);
+    assert.deepEqual([await threadOf(fourth), await queued()], [await threadOf(other), []]);
+  });
+
+  test('told to stop, it stops after an article; the index follows each that moved', async () => {
+    const text = 'Музей истории связи открыл выставку старых телефонных станций. Вход бесплатный.';
+    await rig.publish(1, 'told', { title: 'Музей связи показал станции', text }, 2);
+    await rig.publish(2, 'other', { title: 'В Заозёрск привезли комплексы голосования', text: WIRE }, 3);
+    let followed = 0;
+    const run = { follow: async () => void followed++, shouldStop: () => followed > 0 };
+    assert.equal(await rig.group(true, run), 1);
+    assert.deepEqual([followed, await queued()], [1, [other]]);
+    assert.equal(await rig.group(), 1);
+    assert.deepEqual(await queued(), []);
+  });
+
   test('told off, the machine does not look at edits, also not later', async () => {
     const before = await places();
     await toldOfOther();

@@ -9,23 +9,31 @@ import { createEngine } from '../../src/search/engine.js';
 import { createFeedbackStore } from '../../src/search/feedback-store.js';
 import { similarTo } from '../../src/search/similar.js';
 import { createSimilarStore } from '../../src/search/similar-store.js';
-import { createStoryGrouping } from '../../src/search/story-grouping.js';
+import { createStoryGrouping, type GroupingRun } from '../../src/search/story-grouping.js';
 import { judgePairs } from '../../src/search/story-judge.js';
 import { createImportRig } from '../support/import-rig.js';
 import { addFeed, documentOf, entryOf } from '../support/news-builders.js';
 import { MONDAY } from './story-reports.js';
 
 export type Words = { title: string; text: string };
+type GroupOptions = Omit<GroupingRun, 'onSkipped'> & { broken?: number; skipped?: number[] };
 
 export async function createStoryRig(db: Db) {
   const feeds: Feed[] = [await addFeed(db), await addFeed(db), await addFeed(db)];
   const engine = createEngine();
   const imports = createImportRig(db);
   const similar = createSimilarStore(db);
+  /** Happens once, between reading and storing. */
+  let meanwhile: (() => Promise<unknown>) | undefined;
   const index = {
     similarTo: async (documents: Parameters<typeof similarTo>[1][], options: Parameters<typeof similarTo>[2]) =>
       documents.map((document) => similarTo(engine, document, options)),
-    judgeStories: async (request: Parameters<typeof judgePairs>[1]) => judgePairs(engine, request),
+    judgeStories: async (request: Parameters<typeof judgePairs>[1]) => {
+      const happening = meanwhile;
+      meanwhile = undefined;
+      await happening?.();
+      return judgePairs(engine, request);
+    },
   };
   const parts = {
     ...{ index, similar, db, clock: () => MONDAY },
@@ -47,8 +55,11 @@ export async function createStoryRig(db: Db) {
   return {
     feeds,
     publish,
+    duringNextGroup(happening: () => Promise<unknown>): void {
+      meanwhile = happening;
+    },
     /** `broken` names a thread that the index cannot compare; those passed over are left in `skipped`. */
-    async group(isOn = true, { broken, skipped }: { broken?: number; skipped?: number[] } = {}): Promise<number> {
+    async group(isOn = true, { broken, skipped, ...run }: GroupOptions = {}): Promise<number> {
       const ids: number[] = await db.read('threads').pluck('id');
       const documents = await similar.listDocuments(ids);
       engine.upsert(documents);
@@ -59,7 +70,7 @@ export async function createStoryRig(db: Db) {
         return index.similarTo(asked, options);
       };
       const groupStories = createStoryGrouping({ ...parts, index: { ...index, similarTo: similarOrBroken }, isOn });
-      return groupStories({ onSkipped: (threadId) => skipped?.push(threadId) });
+      return groupStories({ ...run, onSkipped: (threadId) => skipped?.push(threadId) });
     },
   };
 }

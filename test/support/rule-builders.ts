@@ -51,7 +51,12 @@ export async function furnishRules(db: Db, feedId: number, articleId: number): P
     const held = { draft: draftOf('Слухи о пересчёте'), verdict: { ...noVerdict, kind: 'hold' as const, by: effect } };
     await createSetAsideStore(db).insertHeld(trx, [held], { feedId, cleanerVersion: 1, now: NOW });
     await createRuleStore(db).insertEffects(trx, [{ ...effect, articleId, action: 'tag', value: 'явка' }]);
-    await keepRevision(trx, articleId, { title: 'Прежний заголовок', text: 'Прежний текст.' }, NOW);
+    await keepRevision(
+      trx,
+      articleId,
+      { title: 'Прежний заголовок', text: 'Прежний текст.' },
+      { changeSeq: 1, now: NOW },
+    );
     await trx('articles').where('id', articleId).update({ edited_at: NOW });
   });
   return id;

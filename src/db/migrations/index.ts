@@ -18,6 +18,7 @@ import { withdrawnMentions } from './015-withdrawn-mentions.js';
 import { replacements } from './016-replacements.js';
 import { storyEdits } from './017-story-edits.js';
 import { openings } from './018-openings.js';
+import { storyTurns } from './019-story-turns.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
@@ -41,4 +42,5 @@ export const migrations: Migration[] = [
   replacements,
   storyEdits,
   openings,
+  storyTurns,
 ];
