@@ -22,13 +22,23 @@ export type DeletePostParts = {
   announce: () => void;
 };
 
+export type DeleteInput = {
+  postId: number;
+  reason: string;
+  /** The answer to reports, from the moderators' queue. */
+  decidesFlags?: boolean;
+};
+
 export function createDeletePost(parts: DeletePostParts) {
-  return async function deletePost(actor: User | null, input: { postId: number; reason: string }): Promise<PostText> {
+  return async function deletePost(actor: User | null, input: DeleteInput): Promise<PostText> {
     const post = await parts.postTexts.findText(input.postId);
     if (!post) throw notFound('post');
     if (!actor || !can(actor, 'post.delete', post)) throw new AppError('forbidden', { status: 403 });
+    if (input.decidesFlags && !can(actor, 'flag.decide', post)) throw new AppError('forbidden', { status: 403 });
     const isOthers = post.userId !== actor.id;
-    const reason = checkedReason(input.reason, isOthers);
+    // On reports even the owner of the site decides in public, also on their own words.
+    const isModeration = isOthers || input.decidesFlags === true;
+    const reason = checkedReason(input.reason, isModeration);
     const at = parts.clock();
     await parts.db.transact(async (trx) => {
       const current = await parts.postTexts.lockText(trx, post.id);
@@ -40,7 +50,7 @@ export function createDeletePost(parts: DeletePostParts) {
       if (isGone) await parts.postTexts.takeOverDeleted(trx, current, tombstone);
       else await parts.postTexts.markDeleted(trx, current, tombstone);
       const act = { actorId: actor.id, post, reason, at };
-      if (!isOthers) return;
+      if (!isModeration) return;
       await parts.flags.settle(trx, post.id, { verdict: 'deleted', by: actor.id, at });
       await parts.recordModeration(trx, { ...act, action: 'post-delete' });
     });

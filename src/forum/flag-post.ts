@@ -20,7 +20,7 @@ export type FlagPostParts = {
 export type FlagInput = { postId: number; reason: FlagReason; words: string };
 
 export function createFlagPost(parts: FlagPostParts) {
-  return async function flagPost(actor: User | null, input: FlagInput): Promise<{ isNew: boolean }> {
+  return async function flagPost(actor: User, input: FlagInput): Promise<{ isNew: boolean }> {
     const post = await findFlaggable(parts, actor, input.postId);
     const words = collapse(input.words);
     if (words === '' && input.reason === 'other') throw new AppError('flag-words-required', { status: 422 });
@@ -30,7 +30,7 @@ export function createFlagPost(parts: FlagPostParts) {
       const current = await parts.postTexts.lockText(trx, post.id);
       if (!current || current.deletedAt !== null) throw notFound('post');
       const flag = { postId: post.id, reason: input.reason, words, createdAt: parts.clock() };
-      return parts.flags.insert(trx, { ...flag, userId: actor?.id ?? 0 });
+      return parts.flags.insert(trx, { ...flag, userId: actor.id });
     });
     return { isNew };
   };

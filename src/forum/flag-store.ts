@@ -7,6 +7,8 @@ export type FlagReason = (typeof flagReasons)[number];
 export const LONGEST_FLAG = 300;
 
 export type Flag = { postId: number; userId: number; reason: FlagReason; words: string; createdAt: number };
+/** `total`: all open ones of its post. */
+export type CountedFlag = Flag & { total: number };
 export type FlagVerdict = { verdict: 'kept' | 'deleted'; by: number; at: number };
 /** A post that somebody reported, and the oldest open flag of it. */
 export type FlaggedPost = { postId: number; firstId: number };
@@ -78,15 +80,21 @@ export function createFlagStore(db: Db) {
       return Number(row?.count ?? 0);
     },
 
-    /** All that is said of these posts, oldest first. */
-    async listOpen(postIds: readonly number[], limit: number): Promise<Flag[]> {
-      return db
+    /** What is said of these posts, oldest first, as far as `limit` of each; and how many there are of that post. */
+    async listOpen(postIds: readonly number[], limit: number): Promise<CountedFlag[]> {
+      const open = db
         .read('post_flags')
         .whereIn('post_id', postIds)
         .whereNull('decided_at')
+        .select('*')
+        .rowNumber('place', (by) => void by.partitionBy('post_id').orderBy('id'))
+        .select(db.read.raw('count(*) over (partition by post_id) as total'));
+      const rows: CountedFlag[] = await db
+        .read(open.as('open'))
+        .where('place', '<=', limit)
         .orderBy('id')
-        .limit(limit)
-        .select<Flag[]>(columns);
+        .select({ ...columns, total: 'total' });
+      return rows.map((row) => ({ ...row, total: Number(row.total) }));
     },
 
     /** How many there were. */

@@ -34,6 +34,8 @@ export function createReadMarkStore(db: Db) {
         await trx('notifications')
           .where({ user_id: userId, thread_id: threadId })
           .whereNull('read_at')
+          // Withdrawn, it was seen by nobody: it may come back.
+          .whereNull('withdrawn_at')
           .where((query) => query.whereNull('post_id').orWhere('post_id', '<=', postId))
           .update({ read_at: at, mail: null, is_push_due: false });
       });

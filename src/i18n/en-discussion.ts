@@ -21,6 +21,7 @@ export const enDiscussion = {
       empty: 'Nothing has been reported.',
       emptyHint: 'Below every post of others a member finds the link “Report”; such posts are collected here.',
       later: 'Further reports',
+      further: (n: number) => `and ${count(n, { one: 'more report', other: 'more reports' })}`,
       flag: 'Report',
       flagPost: (id: number) => `Report post ${id}`,
       flagged: 'You reported this',

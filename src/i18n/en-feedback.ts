@@ -35,7 +35,7 @@ export const enFeedback = {
     'pair-with-itself': 'A story cannot be similar to itself.',
     'no-such-thread': 'There is no such story. Give its number or its address.',
     'thread-hidden':
-      'Moderators have hidden it: it is not lost, and they can bring it back. Why it was hidden stands in the open log.',
+      'Moderators have hidden this story: it is not lost, and they can bring it back. Why it was hidden stands in the open log.',
     'already-undone': 'This has been taken back already.',
     'undo-impossible': 'This cannot be taken back any more.',
   },

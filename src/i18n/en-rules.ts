@@ -59,7 +59,7 @@ export const enRules = {
         category: 'put into a section',
         tag: 'add a tag',
       },
-      place: 'Category and tag',
+      place: 'Section and tag',
       details: 'More exactly: condition, where to look, name',
       category: 'Section',
       noCategory: 'none chosen',

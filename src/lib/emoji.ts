@@ -95,9 +95,10 @@ export const emoji: ReadonlyMap<string, string> = new Map([
   ['rocket', '🚀'],
 ]);
 
-/** Nothing before or after it that would make it part of a word, a time (10:30:15) or an address. */
-const SHORTCODE = /(?<![\p{L}\p{N}:/]):([a-z0-9_+-]{1,20}):(?![\p{L}\p{N}/])/gu;
+/** One, or several in a row. Nothing before or after them that would make it part of a word, a time (10:30:15) or an address. */
+const SHORTCODES = /(?<![\p{L}\p{N}:/])(?::[a-z0-9_+-]{1,20}:)+(?![\p{L}\p{N}/])/gu;
+const SHORTCODE = /:([^:]+):/g;
 
 export function withEmoji(text: string): string {
-  return text.replace(SHORTCODE, (typed, name: string) => emoji.get(name) ?? typed);
+  return text.replace(SHORTCODES, (row) => row.replace(SHORTCODE, (typed, name: string) => emoji.get(name) ?? typed));
 }

@@ -43,7 +43,11 @@ export function createDismissFlags(parts: DismissFlagsParts) {
   }
 
   const undoers: Undoers = {
-    'flag-dismiss': (trx, action) => parts.flags.reopen(trx, action.subjectId, action.at),
+    'flag-dismiss': async (trx, action) => {
+      // As whoever reports it does: of two at once the second sees what the first has written.
+      await parts.postTexts.lockText(trx, action.subjectId);
+      await parts.flags.reopen(trx, action.subjectId, action.at);
+    },
   };
 
   return { dismissFlags, undoers };

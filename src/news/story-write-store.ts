@@ -32,7 +32,10 @@ export async function lockVisible(trx: Knex.Transaction, ids: readonly number[])
 /** What members keep of a thread goes along; handed in, because it lives on higher floors (app/shared parts: `carryOver`). */
 export type CarryOver = (
   trx: Knex.Transaction,
-  /** `heirPost`: the first post that the heir had before the others came; nobody who read only the other has read it. */
+  /**
+   * Called while the posts still stand where they stood. `heirPost`: the heir's first; nobody who read only the other
+   * has read it.
+   */
   merged: { from: number; into: number; heirPost?: HeirPost | undefined },
 ) => Promise<void>;
 export type HeirPost = { id: number; createdAt: number };
@@ -58,7 +61,7 @@ export async function mergeThreads(
     postIds: await ids('posts', 'thread_id'),
     redirectedIds: await ids('threads', 'merged_into'),
   };
-  const heirPost = await findFirstPost(trx, into);
+  await carryOver(trx, { from, into, heirPost: await findFirstPost(trx, into) });
   await trx('articles').where('thread_id', from).update({ thread_id: into });
   await trx('posts').where('thread_id', from).update({ thread_id: into });
   await trx('threads').where('merged_into', from).update({ merged_into: into });
@@ -67,7 +70,6 @@ export async function mergeThreads(
   await trx('threads')
     .where('id', from)
     .update({ hidden_at: now, merged_into: into, article_count: 0, change_seq: changeSeq });
-  await carryOver(trx, { from, into, heirPost });
   await trx('similar_queue').where('thread_id', from).delete();
   await trx('similar_threads').where('thread_id', from).orWhere('similar_id', from).delete();
   await announceChange(trx, into, changeSeq + 1);

@@ -33,7 +33,7 @@ import { type FollowedStory, loadStoryTargets, type StoryFollowsParts } from './
 export type FanOutParts = StoryFollowsParts & {
   db: Db;
   events: EventStore;
-  notifications: Pick<NotificationStore, 'insert' | 'withdrawMentions'>;
+  notifications: Pick<NotificationStore, 'insert' | 'listMentioned' | 'weakenMentions' | 'withdrawMentions'>;
   follows: Pick<FollowStore, 'listFollowers' | 'listSearchTargets'>;
   mutes: Pick<MuteStore, 'loadMany'>;
   settings: Pick<SettingsStore, 'loadMany'>;
@@ -43,6 +43,8 @@ export type FanOutParts = StoryFollowsParts & {
   indexedUpTo: () => number;
   clock: Clock;
 };
+
+type LoadedFacts = Omit<PostFacts, 'follows'> & { writtenAt: number };
 
 const BATCH = 100;
 // An archive that is imported brings history, not news.
@@ -89,10 +91,27 @@ export function createFanOut(parts: FanOutParts) {
     if (!facts) return;
     const told = await rowsOf({ ...facts, follows: [] }, () => true);
     const subject = `post:${event.postId}`;
+    const weaker = await weakerRows(facts);
     await db.transact(async (trx) => {
+      await notifications.weakenMentions(trx, weaker);
       await notifications.withdrawMentions(trx, subject, { except: event.mentionedIds, at: event.at });
       await notifications.insert(trx, told);
     });
+  }
+
+  /** Who is mentioned no longer, but follows: the post itself is still news to them. */
+  async function weakerRows(facts: LoadedFacts): Promise<NewNotification[]> {
+    const told = await notifications.listMentioned(`post:${facts.event.postId}`);
+    const unnamed = new Set(told.filter((userId) => !facts.event.mentionedIds.includes(userId)));
+    if (unnamed.size === 0) return [];
+    // Followed since before the post, not since before its edit.
+    const event = { ...facts.event, mentionedIds: [], at: facts.writtenAt };
+    const weaker: NewNotification[] = [];
+    for await (const { follows } of followerPages(parts.follows, targetsOf(facts))) {
+      const own = follows.filter(({ userId }) => unnamed.has(userId));
+      if (own.length > 0) weaker.push(...(await rowsOf({ ...facts, event, follows: own }, () => true)));
+    }
+    return weaker;
   }
 
   async function tellFacts(facts: Omit<PostFacts, 'follows'>): Promise<void> {
@@ -103,7 +122,7 @@ export function createFanOut(parts: FanOutParts) {
   }
 
   /** undefined: the post or its thread is gone, there is nothing to tell. */
-  async function loadPostFacts(event: WrittenEvent): Promise<Omit<PostFacts, 'follows'> | undefined> {
+  async function loadPostFacts(event: WrittenEvent): Promise<LoadedFacts | undefined> {
     const [post, thread] = await Promise.all([parts.posts.find(event.postId), parts.threads.find(event.threadId)]);
     if (!post || post.deleted || !thread) return undefined;
     const [target, labels] = await Promise.all([
@@ -115,6 +134,7 @@ export function createFanOut(parts: FanOutParts) {
       event,
       thread: { id: thread.id, feedId: thread.feedId, title: thread.title, tagKeys, starterId: thread.starterId },
       repliedToId: target?.userId ?? null,
+      writtenAt: post.createdAt,
     };
   }
 

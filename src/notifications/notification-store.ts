@@ -62,6 +62,29 @@ export function createNotificationStore(db: Db) {
         .update({ withdrawn_at: null });
     },
 
+    /** Who has not read yet that this mentioned them. */
+    async listMentioned(event: string): Promise<number[]> {
+      const unread = db.read('notifications').where({ event, kind: 'mention' });
+      return unread.whereNull('read_at').whereNull('withdrawn_at').orderBy('user_id').pluck('user_id');
+    },
+
+    /** What was told as a mention is told for a weaker reason; whoever was mailed already is not mailed again. */
+    async weakenMentions(trx: Knex.Transaction, weaker: readonly NewNotification[]): Promise<void> {
+      for (const { userId, event, kind, because, mail, isPushDue } of weaker) {
+        await trx('notifications')
+          .where({ user_id: userId, event, kind: 'mention' })
+          .whereNull('read_at')
+          .whereNull('withdrawn_at')
+          .update({
+            kind,
+            because_kind: because?.kind ?? null,
+            because_target: because?.target ?? null,
+            mail: trx.raw('case when mail is null then null else ? end', [mail]),
+            is_push_due: trx.raw('is_push_due and ?', [isPushDue]),
+          });
+      }
+    },
+
     async find(id: number): Promise<NotificationRow | undefined> {
       const row: Row | undefined = await rows().where('n.id', id).first();
       return row && fromRow(row);
@@ -97,6 +120,8 @@ export function createNotificationStore(db: Db) {
         .where('user_id', userId)
         .where('id', '<=', upTo)
         .whereNull('read_at')
+        // Withdrawn, it was seen by nobody: it may come back.
+        .whereNull('withdrawn_at')
         .update({ read_at: at, mail: null, is_push_due: false });
     },
 

@@ -8,7 +8,7 @@ import { mergeThreads } from '../../src/news/story-write-store.js';
 import { createFeedbackStore, pairOf } from '../../src/search/feedback-store.js';
 import { newUser } from '../support/accounts.js';
 import { addUser } from '../support/forum-builders.js';
-import { addFeed, draftOf, storeArticles } from '../support/news-builders.js';
+import { addFeed, addPost, draftOf, storeArticles } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
 describeOnEachDatabase('what goes along with a merged thread', (db) => {
@@ -79,6 +79,50 @@ describeOnEachDatabase('what goes along with a merged thread', (db) => {
     await db().transact((trx) => mergeThreads(trx, { from, into, now: 3000 }, carryOver).then(() => {}));
     const mark = await createReadMarkStore(db()).find(reader, into);
     assert.deepEqual({ last: mark?.lastPostId, until: Number(mark?.readUntil) }, { last: unseen - 1, until: 999 });
+  });
+
+  test('who read the heir has not read what comes to it, but for what they saw where it stood', async () => {
+    const [from = 0, into = 0] = await storeArticles(
+      db(),
+      await addFeed(db()),
+      ['Вливается', 'Прочитанная наследница'].map((title) => draftOf(title)),
+    );
+    const write = async (threadId: number, createdAt: number, userId: number) =>
+      addPost(db(), { threadId, userId, createdAt });
+    const [stranger, half, whole, behind] = [
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+    ];
+    const earliest = await write(into, 500, stranger);
+    const [first, second] = [await write(from, 1000, stranger), await write(from, 2000, stranger)];
+    const last = await write(into, 3000, stranger);
+    const mark = (user_id: number, thread_id: number, last_post_id: number, read_until: number) => ({
+      ...{ user_id, thread_id, last_post_id, read_until },
+    });
+    await db()
+      .write('read_marks')
+      .insert([
+        ...[stranger, half, whole].map((userId) => mark(userId, into, last, 3000)),
+        mark(behind, into, earliest, 500),
+        mark(half, from, first, 1000),
+        mark(whole, from, second, 2000),
+      ]);
+    const carryOver = createCarryOver(createFeedbackStore(db()));
+    await db().transact((trx) => mergeThreads(trx, { from, into, now: 4000 }, carryOver).then(() => {}));
+    const readMarks = createReadMarkStore(db());
+    const marks = [];
+    for (const userId of [stranger, half, whole, behind]) {
+      const found = await readMarks.find(userId, into);
+      marks.push([found?.lastPostId, Number(found?.readUntil)]);
+    }
+    assert.deepEqual(marks, [
+      [first - 1, 999],
+      [second - 1, 1999],
+      [last, 3000],
+      [earliest, 500],
+    ]);
   });
 
   test('a bookmark of the thread and how far it was read go along; what the heir has already stays', async () => {

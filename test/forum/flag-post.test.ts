@@ -72,6 +72,45 @@ describeOnEachDatabase('reporting a post', (db) => {
     assert.deepEqual(open.map(({ userId }) => userId).sort(), [reader.id, again.id].sort());
   });
 
+  test('a report that comes while the decision is taken back: one open one of theirs, and no failure', async () => {
+    const { person, postId, flags, dismissFlags, undo, newestAction, postTexts, ...parts } = await scene(db());
+    const [reader, moderator] = [await person(), await person('moderator')];
+    await createFlagPost({ ...parts, flags, postTexts })(reader, { postId, reason: 'spam', words: '' });
+    await dismissFlags(moderator, { postId, reason: '' });
+    const { id } = await newestAction();
+    let undone: Promise<unknown> = Promise.resolve();
+    await db().transact(async (trx) => {
+      await postTexts.lockText(trx, postId);
+      const again = { postId, userId: reader.id, reason: 'other', words: 'всё же', createdAt: NOW } as const;
+      await flags.insert(trx, again);
+      undone = undo(moderator, id);
+      // On PostgreSQL the other one comes as far as it can.
+      for (let turn = 0; turn < 100; turn++) await trx.raw('select 1');
+    });
+    await undone;
+    const open = await flags.listOpen([postId], 10);
+    assert.deepEqual(
+      open.map(({ userId, reason }) => [userId, reason]),
+      [[reader.id, 'other']],
+    );
+  });
+
+  test('of a post with very many reports the first are listed and the rest counted; those of others are all there', async () => {
+    const { person, postId, flags, ...parts } = await scene(db());
+    const flagPost = createFlagPost({ ...parts, flags });
+    const input = { threadId: parts.threadId, markdown: 'Второй ответ', replyToId: null };
+    const { postId: other } = await createWritePost(parts)(await person(), input);
+    const readers = [await person(), await person(), await person()];
+    for (const reader of readers) await flagPost(reader, { postId, reason: 'spam', words: '' });
+    await flagPost(await person(), { postId: other, reason: 'false', words: '' });
+    const listed = (await flags.listOpen([postId, other], 2)).map((flag) => [flag.postId, flag.userId, flag.total]);
+    assert.deepEqual(listed.slice(0, 2), [
+      [postId, readers[0]?.id, 3],
+      [postId, readers[1]?.id, 3],
+    ]);
+    assert.deepEqual([listed.length, listed[2]?.[0], listed[2]?.[2]], [3, other, 1]);
+  });
+
   test('away with it: deleted, closed and logged in one; taken back, both are back', async () => {
     const { person, postId, flags, flagged, undo, newestAction, postTexts, ...rest } = await scene(db());
     const parts = { ...rest, flags, postTexts };
@@ -104,6 +143,28 @@ describeOnEachDatabase('reporting a post', (db) => {
       const judged = dismissFlags(writer, { postId, reason: '' });
       if (writer === admin) await judged;
       else await assert.rejects(judged, { code: 'forbidden' });
+    }
+  });
+
+  test('the owner who removes reported words of their own says why, and it is closed and logged', async () => {
+    const { person, flags, newestAction, postTexts, ...rest } = await scene(db());
+    const parts = { ...rest, flags, postTexts };
+    const deletePost = createDeletePost(parts);
+    for (const role of ['admin', 'moderator'] as const) {
+      const writer = await person(role);
+      const input = { threadId: rest.threadId, markdown: `Своё, ${role}`, replyToId: null };
+      const { postId } = await createWritePost(parts)(writer, input);
+      await createFlagPost(parts)(await person(), { postId, reason: 'insult', words: '' });
+      const remove = (reason: string) => deletePost(writer, { postId, reason, decidesFlags: true });
+      if (role === 'moderator') {
+        await assert.rejects(remove('сам'), { code: 'forbidden' });
+        continue;
+      }
+      await assert.rejects(remove(''), { code: 'reason-required' });
+      await remove('погорячился');
+      assert.equal((await flags.listOpen([postId], 9)).length, 0);
+      const action = await newestAction();
+      assert.deepEqual([action.action, action.subject_id, action.reason], ['post-delete', postId, 'погорячился']);
     }
   });
 });

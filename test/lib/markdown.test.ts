@@ -26,12 +26,14 @@ describe('Markdown', () => {
     const shown = (text: string) => renderMarkdown(text, { emoji: true }).replace(/<\/?p>/g, '');
     assert.equal(shown('Да :+1: :thumbsup:, *нет* :-1:'), 'Да 👍 👍, <em>нет</em> 👎');
     assert.equal(shown(':нет_такого: :unknown: :x'), ':нет_такого: :unknown: :x');
+    assert.equal(shown(':smile::+1:! :none::x:'), '😄👍! :none:❌', 'side by side');
     assert.equal(shown('в 10:100:15, слово:x:слово'), 'в 10:100:15, слово:x:слово');
     assert.equal(shown('`:x:`'), '<code>:x:</code>');
     assert.match(shown('```\n:x:\n```'), /<code>:x:/);
     assert.match(shown('https://e.example/:x: конец'), />https:\/\/e\.example\/:x:?<\/a>/);
     assert.match(shown('[моё :heart:](https://e.example/)'), />моё ❤️<\/a>/);
     assert.equal(renderMarkdown(':x:'), '<p>:x:</p>');
+    assert.equal(shown(':x:'.repeat(3000)), '❌'.repeat(3000));
     assert.ok(emoji.size >= 60);
     for (const [name, character] of emoji) assert.equal(shown(`:${name}:`), character, name);
   });

@@ -10,6 +10,7 @@ import type { Follow } from '../../src/forum/follow.js';
 import { createFollowStore } from '../../src/forum/follow-store.js';
 import { createMuteStore } from '../../src/forum/mute-store.js';
 import { createPostStore } from '../../src/forum/post-store.js';
+import { createReadMarkStore } from '../../src/forum/read-mark-store.js';
 import { searchTarget } from '../../src/forum/saved-search.js';
 import { DAY } from '../../src/lib/clock.js';
 import { createLogStore } from '../../src/moderation/log-store.js';
@@ -106,6 +107,55 @@ describeOnEachDatabase('telling what happened', (db) => {
     await it.edit(postId, threadId, author, [gone, stays, added]);
     await it.fanOut.run();
     assert.deepEqual([await it.kindsOf(gone), await mailOf(gone)], [['mention'], null]);
+  });
+
+  test('of an edit: a mention that went unseen comes back, whatever was read in between', async () => {
+    const it = setUp(db());
+    const readMarks = createReadMarkStore(db());
+    const [author, byList, byThread] = [await addUser(db()), await addUser(db()), await addUser(db())];
+    const threadId = await addThread(db(), await addFeed(db()), 'То назвали, то нет');
+    const postId = await it.write(threadId, author, null, [byList, byThread]);
+    await it.fanOut.run();
+    await it.edit(postId, threadId, author, []);
+    await it.fanOut.run();
+    await it.notifications.markRead(byList, 2 ** 31 - 1, NOW);
+    await readMarks.mark({ userId: byThread, threadId, postId, at: NOW });
+    await it.edit(postId, threadId, author, [byList, byThread]);
+    await it.fanOut.run();
+    for (const userId of [byList, byThread]) {
+      assert.deepEqual(await it.kindsOf(userId), ['mention']);
+      assert.equal(await it.notifications.countUnread(userId), 1);
+    }
+  });
+
+  test('of an edit: who follows and is mentioned no longer has the news of the post still', async () => {
+    const it = setUp(db());
+    const [author, ofThread, ofAuthor, late, mutes] = [
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+      await addUser(db()),
+    ];
+    const threadId = await addThread(db(), await addFeed(db()), 'Следит и назван');
+    await it.follow(ofThread, 'thread', String(threadId));
+    await it.follow(ofAuthor, 'member', String(author));
+    await it.follow(mutes, 'thread', String(threadId));
+    const named = [ofThread, ofAuthor, late, mutes];
+    const postId = await it.write(threadId, author, null, named);
+    await it.fanOut.run();
+    for (const userId of named) assert.deepEqual(await it.kindsOf(userId), ['mention']);
+    const since = { isAutomatic: false, createdAt: NOW + 50_000 };
+    await it.follows.insert({ userId: late, kind: 'thread', target: String(threadId), ...since });
+    await it.mutes.insert({ userId: mutes, kind: 'member', target: String(author), createdAt: NOW });
+    const letters = db().write('notifications').where({ user_id: ofThread });
+    await letters.update({ mail: null });
+    await it.edit(postId, threadId, author, []);
+    await it.fanOut.run();
+    assert.deepEqual(await Promise.all(named.map(it.kindsOf)), [['thread'], ['member'], [], []]);
+    const [told] = await it.notifications.list(ofThread, { isUnreadOnly: true, before: null, limit: 5 });
+    assert.deepEqual(told?.because, { kind: 'thread', target: String(threadId) });
+    assert.equal(told?.mail, null, 'whoever was mailed is not mailed again');
   });
 
   test('of an edit before the post itself was told: nobody hears of a mention that is gone', async () => {

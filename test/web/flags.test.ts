@@ -79,6 +79,34 @@ describe('reports', () => {
     assert.match(answers.at(-1)?.text ?? '', /Слишком много жалоб подряд/);
   });
 
+  test('a decision on a later page leads back to it, a missing reason too', async () => {
+    const moderator = await site.visitorAs('moderator');
+    const posts: number[] = [];
+    for (let n = 0; n < 22; n++) {
+      const postId = await written();
+      const flag = { postId, reason: 'spam', words: '' } as const;
+      await site.services.flagPost(await site.addUser('member'), flag);
+      posts.push(postId);
+    }
+    const [, later = ''] =
+      /href="\/moderation\/flags\?after=(\d+)"/.exec((await moderator.get('/moderation/flags')).text) ?? [];
+    const second = (await moderator.get(`/moderation/flags?after=${later}`)).text;
+    assert.match(second, new RegExp(`name="after" value="${later}"`));
+    const shown = posts.filter((id) => second.includes(`id="flagged-${id}"`));
+    assert.ok(shown.length > 0);
+    for (const [place, id] of shown.entries()) {
+      const hasty = await moderator.post(`/moderation/flags/${id}`, { verdict: 'deleted', reason: '', after: later });
+      assert.equal(hasty.status, 422);
+      assert.match(hasty.text, new RegExp(`id="reason-${id}-error"`));
+      const decided = await moderator.post(`/moderation/flags/${id}`, { verdict: 'kept', reason: '', after: later });
+      assert.equal(decided.headers.location, `/moderation/flags?after=${later}`);
+      const next = await moderator.get(`/moderation/flags?after=${later}`);
+      const isLast = place === shown.length - 1;
+      assert.deepEqual([next.status, next.headers.location], isLast ? [303, '/moderation/flags'] : [200, undefined]);
+    }
+    assert.match((await moderator.get('/moderation/flags')).text, /Сообщение оставлено/, 'the notice comes through');
+  });
+
   test('a hidden thread and a deleted post cannot be reported', async () => {
     const reader = await site.visitorAs('member');
     const postId = await written();

@@ -50,7 +50,7 @@ export function createFlagPostPage(parts: FlagPostPageParts): Handler {
       if (!parsed.success) throw new AppError('flag-reason-required', { status: 422 });
       if (await parts.flags.hasOpen(memberOf(req).id, post.id)) return { isNew: false };
       await keepPace(parts, req);
-      return parts.flagPost(req.user ?? null, { postId: post.id, ...parsed.data });
+      return parts.flagPost(memberOf(req), { postId: post.id, ...parsed.data });
     });
     if (!flagged.ok) {
       const field = flagged.error.code === 'flag-reason-required' ? 'reason' : 'words';

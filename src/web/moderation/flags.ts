@@ -15,12 +15,13 @@ import type { AuthorCard } from '../forum/pages.js';
 import { toAuthorCard } from '../forum/post-views.js';
 import type { FormState, Link } from '../page.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, positionQuery } from '../route.js';
+import { type Handler, idParam, numberOf, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
 
 const SHOWN = 20;
-const FLAGS_SHOWN = 200;
+/** Of one post. */
+const FLAGS_SHOWN = 20;
 
 export type FlagsParts = {
   flags: Pick<FlagStore, 'listFlagged' | 'listOpen'>;
@@ -38,17 +39,25 @@ export type FlagsPage = {
     createdAt: number;
     html: SafeHtml;
     flags: { by: Link | null; reason: FlagReason; words: string; at: number }[];
+    /** How many more there are. */
+    furtherFlags: number;
     /** null: on the own words another moderator decides. */
     action: string | null;
     form: FormState<'reason'>;
   }[];
+  /** Behind which report this page begins: a decision leads back to it. */
+  after: number | null;
   later: string | null;
 };
 
-const schema = z.object({ verdict: z.enum(['kept', 'deleted']), reason: z.string().catch('') });
+const schema = z.object({
+  verdict: z.enum(['kept', 'deleted']),
+  reason: z.string().catch(''),
+  after: z.string().catch(''),
+});
 
 export function createShowFlags(parts: FlagsParts): Handler {
-  return (req, res) => show(parts, req, res);
+  return (req, res) => show(parts, req, res, { after: positionQuery(req, 'after') });
 }
 
 export function createDecideFlags(parts: FlagsParts): Handler {
@@ -58,15 +67,14 @@ export function createDecideFlags(parts: FlagsParts): Handler {
     const parsed = schema.safeParse(req.body ?? {});
     if (!parsed.success) throw new AppError('bad-request', { status: 400 });
     const { verdict, reason } = parsed.data;
+    const after = numberOf(parsed.data.after);
     const decided = await attempt(() => decide(parts, req.user ?? null, { postId, verdict, reason }));
     if (!decided.ok && decided.error.status === 422) {
-      return show(parts, req, res, {
-        id: postId,
-        form: formWithError(req.body, 'reason', decided.error, res.locals.t),
-      });
+      const form = formWithError(req.body, 'reason', decided.error, res.locals.t);
+      return show(parts, req, res, { after, wrong: { id: postId, form } });
     }
     setNotice(req, decided.ok ? `flags-${verdict}` : decided.error.code);
-    res.redirect(303, urls.flags);
+    res.redirect(303, withQuery(urls.flags, { after }));
   };
 }
 
@@ -74,16 +82,15 @@ type Decision = { postId: number; verdict: 'kept' | 'deleted'; reason: string };
 
 async function decide(parts: FlagsParts, actor: User | null, { postId, verdict, reason }: Decision): Promise<void> {
   if (verdict === 'kept') await parts.dismissFlags(actor, { postId, reason });
-  else await parts.deletePost(actor, { postId, reason });
+  else await parts.deletePost(actor, { postId, reason, decidesFlags: true });
 }
 
-async function show(
-  parts: FlagsParts,
-  req: Request,
-  res: Response,
-  wrong?: { id: number; form: FormState<string> },
-): Promise<void> {
-  const found = await parts.flags.listFlagged(positionQuery(req, 'after') ?? 0, SHOWN + 1);
+type Shown = { after: number | null; wrong?: { id: number; form: FormState<string> } };
+
+async function show(parts: FlagsParts, req: Request, res: Response, { after, wrong }: Shown): Promise<void> {
+  const found = await parts.flags.listFlagged(after ?? 0, SHOWN + 1);
+  // The last ones of a later page are decided: there may be others on the first.
+  if (found.length === 0 && after !== null) return res.redirect(303, urls.flags);
   const waiting = found.slice(0, SHOWN);
   const ids = waiting.map(({ postId }) => postId);
   const [posts, flags] = await Promise.all([parts.posts.listByIds(ids), parts.flags.listOpen(ids, FLAGS_SHOWN)]);
@@ -104,10 +111,12 @@ async function show(
         createdAt: post.createdAt,
         html: post.html,
         flags: own.map((flag) => ({ ...toFlag(flag), by: linkTo(users.get(flag.userId)) })),
+        furtherFlags: (own[0]?.total ?? 0) - own.length,
         action: can(req.user ?? null, 'flag.decide', post) ? urls.decideFlags(id) : null,
         form: wrong?.id === id ? wrong.form : { values: {}, errors: {} },
       };
     }),
+    after,
     later: found.length > SHOWN && last ? withQuery(urls.flags, { after: last.firstId }) : null,
   };
   const { title, intro } = res.locals.t.flags;
