@@ -47,6 +47,7 @@ export function createFollowingArea(shared: Shared) {
     ...stores,
     letterTokens: createLetterTokens(config.sessionSecret),
     pushKeys: createPushKeys(config.DATA_DIR),
+    pushPolicy: { allowHosts: config.FETCH_ALLOW_HOSTS },
     loadDigest: createLoadDigest(stores),
     listCommon: createListCommon(stores),
     stopHearing: createStop(stores),

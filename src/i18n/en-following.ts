@@ -221,6 +221,8 @@ export const enFollowing = {
     'too-many-mutes': (p: Params) => `You already mute ${p.max ?? ''}; that is as many as can be.`,
     'mute-invalid': 'At least two letters or digits, please.',
     'mute-yourself': 'You cannot mute yourself.',
+    'push-unfit':
+      'What the browser gave cannot be called: its address is not a public https one, or its keys are none.',
   },
   /** One-time messages after a redirect. */
   notices: {

@@ -224,6 +224,8 @@ export const ruFollowing: typeof enFollowing = {
     'too-many-mutes': (p: Params) => `Вы уже скрыли ${p.max ?? ''}, больше нельзя.`,
     'mute-invalid': 'Нужны хотя бы две буквы или цифры.',
     'mute-yourself': 'Себя скрыть нельзя.',
+    'push-unfit':
+      'Этот браузер не получится оповещать: он назвал адрес, который не ведёт по https в открытую сеть, или негодные ключи.',
   },
   notices: {
     followed: (p: Params) => `Теперь вы следите: «${p.name ?? ''}».`,

@@ -10,6 +10,8 @@ type Row = Omit<NotificationRow, 'because'> & { becauseKind: FollowKind | null; 
 
 /** Beyond it the header says "99+". */
 const COUNTED = 100;
+/** Of one member, before others have theirs. */
+const PUSHES_IN_A_TURN = 10;
 
 export function createNotificationStore(db: Db) {
   const rows = (): Knex.QueryBuilder<object, Row[]> =>
@@ -161,8 +163,17 @@ export function createNotificationStore(db: Db) {
       return found.map(fromRow);
     },
 
-    async listPushDue(limit: number): Promise<NotificationRow[]> {
-      return (await rows().where('n.is_push_due', true).orderBy('n.id').limit(limit)).map(fromRow);
+    /** In turns: the first of each member, then the second of each, and so on, so that nobody's many come before others' few. */
+    async listPushDue(limit: number, exceptUserIds: readonly number[]): Promise<NotificationRow[]> {
+      const turn = db.read.raw('row_number() over (partition by user_id order by id) as turn');
+      const due = db
+        .read('notifications')
+        .where('is_push_due', true)
+        .whereNotIn('user_id', [...exceptUserIds]);
+      const found = rows()
+        .join(due.select('id', turn).as('due'), 'due.id', 'n.id')
+        .where('due.turn', '<=', PUSHES_IN_A_TURN);
+      return (await found.orderBy('due.turn').orderBy('n.id').limit(limit)).map(fromRow);
     },
 
     async clearPushDue(ids: readonly number[]): Promise<void> {

@@ -13,7 +13,7 @@ export type PushSubscription = {
 };
 
 /** Further ones take the place of the oldest. */
-export const MOST_DEVICES = 10;
+export const MOST_DEVICES = 5;
 
 const columns = {
   id: 'id',

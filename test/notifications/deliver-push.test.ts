@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { createHttpGet } from '../../src/lib/http-get.js';
-import { createLog } from '../../src/lib/log.js';
+import { createLog, type Log } from '../../src/lib/log.js';
 import { createDeliverPush } from '../../src/notifications/deliver-push.js';
 import type { NotificationRow } from '../../src/notifications/notification.js';
 import { createPushKeys, type PushKeys } from '../../src/notifications/push-keys.js';
@@ -42,7 +42,7 @@ const row = {
   postHtml: '<p>Слова</p>',
 } as NotificationRow;
 
-type Kept = { subscriptions?: PushSubscription[]; keys?: () => PushKeys };
+type Kept = { subscriptions?: PushSubscription[]; keys?: () => PushKeys; log?: Log };
 
 async function deliver(subscription: PushSubscription, allowHosts: string[], kept: Kept = {}) {
   const deleted: number[] = [];
@@ -51,7 +51,7 @@ async function deliver(subscription: PushSubscription, allowHosts: string[], kep
   const httpGet = createHttpGet({ allowHosts, userAgent: 'test' });
   const run = createDeliverPush({
     notifications: {
-      listPushDue: async () => due,
+      listPushDue: async (_limit, except) => due.filter(({ userId }) => !except.includes(userId)),
       clearPushDue: async (ids) => {
         due = due.filter(({ id }) => !ids.includes(id));
       },
@@ -69,7 +69,8 @@ async function deliver(subscription: PushSubscription, allowHosts: string[], kep
     keys: kept.keys ?? createPushKeys(folder),
     baseUrl: () => 'https://site.example',
     defaultLanguage: 'ru',
-    log: createLog('silent'),
+    clock: () => 0,
+    log: kept.log ?? createLog('silent'),
   });
   let count = 0;
   const failure: unknown = await run().then(
@@ -121,7 +122,14 @@ describe('web push', () => {
     assert.deepEqual((await deliver(browser().subscription, [service.host])).deleted, [3]);
     service.answerWith(201);
     const broken = { ...browser().subscription, p256dh: 'B'.repeat(87) };
-    assert.deepEqual((await deliver(broken, [service.host])).deleted, [3]);
+    const said: unknown[] = [];
+    const log = { warn: (...words: unknown[]) => void said.push(words) } as unknown as Log;
+    assert.deepEqual((await deliver(broken, [service.host], { log })).deleted, [3]);
+    assert.deepEqual(
+      said,
+      [[{ subscription: 3, reason: 'Public key is not valid for specified curve' }, 'push subscription dropped']],
+      'one line, without a stack',
+    );
     service.answerWith(500);
     assert.deepEqual((await deliver(browser().subscription, [service.host])).deleted, [], 'a failure is no goodbye');
     service.answerWith(201);

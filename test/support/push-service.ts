@@ -11,15 +11,26 @@ export type PushRequest = { path: string; headers: IncomingHttpHeaders; body: Bu
 export type PushMessage = { title: string; body: string; url: string; tag: string; lang: string };
 export type PushService = Awaited<ReturnType<typeof startPushService>>;
 
+/** The public half of what a browser gives. */
+export function browserKeys(): { p256dh: string; auth: string } {
+  const receiver = createECDH('prime256v1');
+  receiver.generateKeys();
+  return { p256dh: receiver.getPublicKey().toString('base64url'), auth: randomBytes(16).toString('base64url') };
+}
+
 export async function startPushService() {
   const requests: PushRequest[] = [];
+  const held: (() => void)[] = [];
+  let isHolding = false;
   let status = 201;
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
       requests.push({ path: req.url ?? '', headers: req.headers, body: Buffer.concat(chunks) });
-      res.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
+      const answer = () => res.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
+      if (isHolding) held.push(answer);
+      else answer();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -46,6 +57,14 @@ export async function startPushService() {
     sentTo: (path: string) => requests.filter((request) => request.path === path),
     answerWith: (code: number) => {
       status = code;
+    },
+    /** Takes requests and answers none, until told to let go. */
+    hold: () => {
+      isHolding = true;
+    },
+    letGo: () => {
+      isHolding = false;
+      for (const answer of held.splice(0)) answer();
     },
     subscribe,
     close: () => server.close(),

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { User } from '../../src/accounts/user.js';
 import { goodPassword } from '../support/accounts.js';
 import { type FeedServer, rssOf, startFeedServer } from '../support/feed-server.js';
+import { browserKeys } from '../support/push-service.js';
 import { addressOf, furnishSmall, routeList, routeName, stateOf } from '../support/route-list.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 import { newNetwork, type Visitor } from '../support/visitor.js';
@@ -90,8 +91,7 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /account/notifications/feed/revoke': () => ({}),
   'POST /account/notifications/push': () => ({
     endpoint: 'https://push.example/x',
-    p256dh: 'B'.repeat(87),
-    auth: 'a'.repeat(22),
+    ...browserKeys(),
   }),
   'POST /account/notifications/push/:id/remove': () => ({}),
   'POST /drafts': () => ({ place: 'thread:1', markdown: 'Чужие слова' }),

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { User } from '../../../src/accounts/user.js';
 import { textsFor } from '../../../src/i18n/texts.js';
 import { type FeedServer, startFeedServer } from '../../support/feed-server.js';
+import { browserKeys } from '../../support/push-service.js';
 import { furnishSmall } from '../../support/route-list.js';
 import { startTestSite, type TestSite, until } from '../../support/test-site.js';
 import type { Visitor } from '../../support/visitor.js';
@@ -105,13 +106,26 @@ describe('settings', () => {
   });
 
   test('a browser is kept only with what push needs, and removed by its own member alone', async () => {
-    const right = { endpoint: 'https://push.example/x', p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) };
+    const right = { endpoint: 'https://push.example/x', ...browserKeys() };
+    const endpoints = [
+      'javascript:x',
+      'http://push.example/x',
+      'https://a:b@push.example/',
+      'https://[::1]/',
+      'https://10.1/',
+    ];
     for (const wrong of [
-      { ...right, endpoint: 'javascript:x' },
+      ...endpoints.map((endpoint) => ({ ...right, endpoint })),
       { ...right, auth: '' },
+      { ...right, auth: 'a'.repeat(23) },
       { ...right, p256dh: 'short' },
-    ])
-      assert.equal((await reader.post('/account/notifications/push', wrong)).status, 400);
+      { ...right, p256dh: 'B'.repeat(87) },
+    ]) {
+      const answer = await reader.post('/account/notifications/push', wrong);
+      assert.equal(answer.status, 422);
+      assert.ok(answer.text.includes(t.errors['push-unfit']), 'in words');
+    }
+    assert.deepEqual(await site.services.pushSubscriptions.list([reader.user.id]), []);
     assert.equal((await reader.post('/account/notifications/push', right)).status, 303);
     const [device] = await site.services.pushSubscriptions.list([reader.user.id]);
     const other = await site.visitorAs('member');
