@@ -95,6 +95,23 @@ export function createArchiveStore(db: Db) {
       return drafts.map(({ guidKey, urlKey }) => byGuid.get(guidKey ?? '') ?? byUrl.get(urlKey ?? ''));
     },
 
+    /**
+     * Locked, so that none of them becomes part of another before the posts stand in it. Answers the heirs of those that
+     * have become part of another already; of these only the heirs are locked, as by whoever merges.
+     */
+    async lockThreads(trx: Knex.Transaction, ids: readonly number[]): Promise<Map<number, number>> {
+      const heirs = await listHeirs(trx('threads'), ids);
+      const standing = (id: number) => heirs.get(id) ?? id;
+      let open = [...new Set(ids.map(standing))].sort((one, other) => one - other);
+      while (open.length > 0) {
+        // One may have been merged while its lock was waited for.
+        const later = await listHeirs(trx('threads').orderBy('id').forUpdate(), open);
+        for (const id of ids) heirs.set(id, later.get(standing(id)) ?? standing(id));
+        open = [...later.values()];
+      }
+      return heirs;
+    },
+
     async listMembers(feedId: number, keys: readonly string[], on: Executor = db.read): Promise<Map<string, number>> {
       const rows = await inChunks<string, { old_key: string; user_id: number }>(keys, (chunk) =>
         on('archive_members').where('feed_id', feedId).whereIn('old_key', chunk).select('old_key', 'user_id'),
@@ -200,6 +217,13 @@ export function createArchiveStore(db: Db) {
 }
 
 export type ArchiveStore = ReturnType<typeof createArchiveStore>;
+
+async function listHeirs(threads: Knex.QueryBuilder, ids: readonly number[]): Promise<Map<number, number>> {
+  const rows = await inChunks<number, { id: number; heir: number | null }>(ids, (chunk) =>
+    threads.clone().whereIn('id', chunk).select({ id: 'id', heir: 'merged_into' }),
+  );
+  return new Map(rows.flatMap(({ id, heir }) => (heir === null ? [] : [[id, heir]])));
+}
 
 function postRow(post: ArchivedPost) {
   return {

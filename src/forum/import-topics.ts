@@ -138,7 +138,14 @@ export function createImportTopics(parts: ImportTopicsParts) {
     // Another import of the same forum may have been faster.
     const oldIds = all.map(({ topic }) => topic.oldId);
     const known = await parts.archives.listOldIds(run.feed.id, 'topic', oldIds, trx);
-    const placed = all.filter(({ topic }) => !known.has(topic.oldId));
+    // What groups the news may have made it part of another story meanwhile.
+    const heirs = await parts.archives.lockThreads(
+      trx,
+      all.map(({ threadId }) => threadId),
+    );
+    const placed = all
+      .filter(({ topic }) => !known.has(topic.oldId))
+      .map(({ topic, threadId }) => ({ topic, threadId: heirs.get(threadId) ?? threadId }));
     const written = placed.flatMap(({ topic }) => topic.posts);
     const members = await findMembers(trx, run.feed, written);
     const numbers = written.map((post) => post.oldId);

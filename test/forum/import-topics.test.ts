@@ -11,9 +11,10 @@ import { readTopics } from '../../src/feeds/archives/kunena-topics.js';
 import { createArchiveStore } from '../../src/forum/archive-store.js';
 import { createImportTopics, type ImportTopicsParts, type TopicsBatch } from '../../src/forum/import-topics.js';
 import { treePath } from '../../src/forum/post.js';
+import { lockVisible, mergeThreads } from '../../src/news/story-write-store.js';
 import { addUser } from '../support/forum-builders.js';
 import { createImportRig } from '../support/import-rig.js';
-import { addFeed } from '../support/news-builders.js';
+import { addFeed, NOW } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
 
 /** Topic N has the messages 10 N (the article), 10 N + 1 … */
@@ -215,6 +216,7 @@ describeOnEachDatabase('an old forum', (db) => {
     const steps: (keyof ReturnType<typeof createArchiveStore>)[] = [
       'listOldIds',
       'listThreadsOf',
+      'lockThreads',
       'listMembers',
       'insertMembers',
       'linkMembers',
@@ -255,6 +257,45 @@ describeOnEachDatabase('an old forum', (db) => {
       await forum.close();
     }
     await reference.close();
+  });
+
+  test('a story that was merged, and its heir too, before the posts came: they stand where its readers are', async () => {
+    const forum = await setUp(dumpRows(3, 40_000));
+    const merge = (from: number, into: number) =>
+      db().transact((trx) => mergeThreads(trx, { from, into, now: NOW }, async () => {}));
+    const archives = {
+      ...forum.archives,
+      listThreadsOf: async (...asked: Parameters<typeof forum.archives.listThreadsOf>) => {
+        const threads = await forum.archives.listThreadsOf(...asked);
+        const [one = 0, two = 0, three = 0] = threads;
+        await merge(one, two);
+        await merge(two, three);
+        return threads;
+      },
+    };
+    await forum.run({ parts: { archives } });
+    const visible = await db().read('threads').where('feed_id', forum.feed.id).whereNull('hidden_at').select('*');
+    const posts = await db().read('posts').whereBetween('id', [400_010, 400_040]).pluck('thread_id');
+    const { threadId } = (await forum.archives.findOldLink('topic', 40_001)) ?? {};
+    await forum.close();
+    assert.equal(visible.length, 1);
+    assert.deepEqual(posts, Array(3).fill(visible[0]?.id));
+    assert.deepEqual([visible[0]?.reply_count, threadId], [3, visible[0]?.id]);
+  });
+
+  test('a thread that is merged while its lock is waited for: the heir is locked and answered', async () => {
+    const forum = await setUp(dumpRows(2, 50_000));
+    await forum.run();
+    const [one, two] = await db().read('threads').where('feed_id', forum.feed.id).orderBy('id').pluck('id');
+    let locked: Promise<Map<number, number>> | undefined;
+    await db().transact(async (trx) => {
+      await lockVisible(trx, [one, two]);
+      locked = db().transact((other) => forum.archives.lockThreads(other, [one, two]));
+      await mergeThreads(trx, { from: one, into: two, now: NOW }, async () => {});
+    });
+    const heirs = await locked;
+    await forum.close();
+    assert.equal(heirs?.get(one), two);
   });
 
   test('a member of ours is never taken for one of theirs', async () => {
