@@ -57,6 +57,10 @@ describe('full texts of a source', () => {
     assert.match(desk, /no such page any more.*Try now/s);
     await moderator.post(`${path}/retry`, { article: '999' });
     assert.equal((await due()).length, 0, 'no article of this source');
+    for (const article of ['', '1e2', 'все']) {
+      assert.equal((await moderator.post(`${path}/retry`, { article })).status, 400, `"${article}" is not all of them`);
+    }
+    assert.equal((await due()).length, 0);
     const again = await moderator.post(`${path}/retry`, { article: String(failure?.articleId) });
     assert.equal(again.headers.location, path);
     assert.deepEqual(

@@ -120,9 +120,16 @@ export function createFullTextStore(db: Db) {
         .first({ outcome: 'outcome', detail: 'detail', dueAt: 'due_at' });
     },
 
-    /** Failures of a source, one article's or all, are due at once and have all their tries again. Returns how many. */
+    /**
+     * Failures of a source, one article's or all, are due at once and have all their tries again. Returns how many. What an
+     * edit has overtaken is none of them: the article as it stands was never tried.
+     */
     async retry(feedId: number, articleId: number | null, now: number): Promise<number> {
-      const rows = db.write('full_texts').where('feed_id', feedId).whereNot('outcome', STORED);
+      const asItStands = db
+        .write('articles')
+        .where('articles.id', db.write.ref('full_texts.article_id'))
+        .where('articles.content_hash', db.write.ref('full_texts.content_hash'));
+      const rows = db.write('full_texts').where('feed_id', feedId).whereNot('outcome', STORED).whereExists(asItStands);
       if (articleId !== null) rows.where('article_id', articleId);
       return rows.update({ due_at: now, attempts: 0 });
     },

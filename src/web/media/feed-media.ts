@@ -2,7 +2,7 @@
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FullTextStore, TextFailure } from '../../feeds/full-text/full-text-store.js';
 import type { Clock } from '../../lib/clock.js';
-import { notFound } from '../../lib/errors.js';
+import { AppError, notFound } from '../../lib/errors.js';
 import type { SwitchFullText } from '../../moderation/switch-full-text.js';
 import { memberOf } from '../authentication.js';
 import { renderPage } from '../render.js';
@@ -69,7 +69,9 @@ export function createSetFullText(parts: FeedMediaParts): Handler {
 export function createRetryFullText(parts: FeedMediaParts): Handler {
   return async (req, res) => {
     const feed = await parts.feeds.get(idParam(req) ?? 0);
-    const articleId = numberOf((req.body as { article?: unknown }).article);
+    const { article } = req.body as { article?: unknown };
+    const articleId = article === undefined ? null : numberOf(article);
+    if (article !== undefined && articleId === null) throw new AppError('bad-request', { status: 400 });
     const count = await parts.fullTexts.retry(feed.id, articleId, parts.clock());
     setNotice(req, 'full-text-retry', { count });
     res.redirect(303, urls.feedMedia(feed.id));

@@ -144,6 +144,17 @@ describeOnEachDatabase('full texts', (db) => {
     });
   }
 
+  test('what is tried again by hand is the failure of the article as it stands', async () => {
+    const site = await setUp({ status: 404 });
+    await site.run();
+    assert.equal(await site.fullTexts.retry(site.feed.id, null, site.time.now), 1);
+    await site.importText(`${said.text} Дополнено.`);
+    assert.equal(await site.fullTexts.retry(site.feed.id, null, site.time.now), 0, 'it waits for its first try');
+    await site.run();
+    assert.equal(await site.fullTexts.retry(site.feed.id, null, site.time.now), 1);
+    await site.run();
+  });
+
   test('a server that asks to wait is waited for', async () => {
     const site = await setUp({ status: 503, headers: { 'retry-after': '7200' } });
     await site.run();
