@@ -95,14 +95,19 @@ async function writeUntilKilled(barracks: Barracks, clients: Client[], kill: num
   const before = sum(clients, (client) => client.posts.size);
   const wanted = before + 1 + (kill % 11);
   for (const client of clients) if (client.cookie === '') await logIn(base, client);
-  const writing = clients.map((client) => keepWriting(base, client, life));
+  const writing = Promise.all(clients.map((client) => keepWriting(base, client, life)));
   // Steps that share no factor with anything: the moment of death wanders over all that a request does.
-  await until('posts are acknowledged', async () => sum(clients, (client) => client.posts.size) >= wanted);
+  const acknowledged = until(
+    'posts are acknowledged',
+    async () => sum(clients, (client) => client.posts.size) >= wanted,
+  );
+  // They write as long as it lives: one that ends before was refused.
+  await Promise.race([acknowledged, writing]);
   await pause((kill * 37) % 50);
   child.kill('SIGKILL');
   life.isOver = true;
   await once(child, 'exit');
-  await Promise.all(writing);
+  await writing;
 }
 
 type Barracks = ReturnType<typeof createBarracks>;
@@ -180,7 +185,8 @@ async function keepWriting(base: string, client: Client, life: { isOver: boolean
     try {
       await keepDraft(base, client);
       await post(base, client);
-    } catch {
+    } catch (error) {
+      if (!life.isOver) throw error;
       // The server is gone; what was under way is sent again in its next life.
       return;
     }

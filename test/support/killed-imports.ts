@@ -119,9 +119,11 @@ async function isKilled(site: CliSite, db: Db, drawn: { share: number; expected:
   child.stdout.resume();
   child.stderr.resume();
   const closed = once(child, 'close');
-  while (child.exitCode === null && sumOf(await countStored(db)) < target) await pause(2);
+  const lives = () => child.exitCode === null && child.signalCode === null;
+  while (lives() && sumOf(await countStored(db)) < target) await pause(2);
   child.kill('SIGKILL');
-  const [, signal] = await closed;
+  const [code, signal] = await closed;
+  if (signal !== 'SIGKILL' && code !== 0) throw new Error(`import ended by itself with ${signal ?? code}`);
   return signal === 'SIGKILL';
 }
 
