@@ -7,6 +7,7 @@ import { MOVED_FOR, MOVED_TIMES } from './address-proof.js';
 import { TROUBLE_SCORE } from './failure-score.js';
 import type { Feed } from './feed.js';
 import { WEEK } from './own-normal.js';
+import { offered } from './replacement-store.js';
 
 /** `twin`: it has moved to the address of another source. `replacement`: something that could take its place was found. */
 export const ALERT_KINDS = ['failing', 'gone', 'silent', 'twin', 'replacement'] as const;
@@ -72,7 +73,7 @@ export function createHealthStore(db: Db) {
     /** Opens an alert for each trouble that has none, and closes those whose trouble is over. Leaves how many of each. */
     async syncAlerts(now: number): Promise<{ opened: number; closed: number }> {
       return db.transact(async (trx) => {
-        const open = await trx('feed_alerts').whereNull('closed_at').select('id', 'feed_id', 'kind', 'opened_at');
+        const open = await trx('feed_alerts').whereNull('closed_at').select('id', 'feed_id', 'kind');
         const troubled = await trx('feeds')
           .where('is_fetched', true)
           .where((query) => query.where('is_paused', false).orWhere('last_outcome', 'gone'))
@@ -92,7 +93,7 @@ export function createHealthStore(db: Db) {
           ...(await listTwins(trx, now)).map((id) => ({ id, kind: 'twin' as const })),
         ];
         const wanted = new Map(found.map((alert) => [`${alert.id} ${alert.kind}`, alert]));
-        const lasting = open.filter(({ feed_id: id, kind }) => kind !== 'replacement' && wanted.has(`${id} ${kind}`));
+        const lasting = open.filter(({ feed_id: id, kind }) => wanted.has(`${id} ${kind}`));
         for (const id of await listReplaceable(trx, lasting))
           wanted.set(`${id} replacement`, { id, kind: 'replacement' });
         const over = open.filter((alert) => !wanted.has(`${alert.feed_id} ${alert.kind}`)).map((alert) => alert.id);
@@ -156,11 +157,12 @@ export function createHealthStore(db: Db) {
 
 export type HealthStore = ReturnType<typeof createHealthStore>;
 
-/** Sources that are led for good to an address under which another source is read. */
+/** Sources that are led for good to an address under which another source is read: a paused one reads nothing. */
 async function listTwins(trx: Knex.Transaction, now: number): Promise<number[]> {
   return trx('feeds')
     .join('feeds as others', 'others.url', 'feeds.moved_to')
     .where({ 'feeds.is_fetched': true, 'feeds.is_paused': false })
+    .where({ 'others.is_fetched': true, 'others.is_paused': false })
     .where('feeds.moved_count', '>=', MOVED_TIMES)
     .where('feeds.moved_since', '<=', now - MOVED_FOR)
     .limit(MAX_FEEDS)
@@ -168,15 +170,15 @@ async function listTwins(trx: Knex.Transaction, now: number): Promise<number[]> 
 }
 
 /** Of the sources with these alerts those for which a replacement was found since. */
-async function listReplaceable(
-  trx: Knex.Transaction,
-  alerts: readonly { feed_id: number; kind: string; opened_at: number }[],
-): Promise<number[]> {
-  const since = new Map(alerts.map((alert) => [alert.feed_id, Number(alert.opened_at)]));
-  const rows = await inChunks<number, { feed_id: number; looked_at: number }>([...since.keys()], (chunk) =>
-    trx('feed_replacements').whereIn('feed_id', chunk).whereNot('candidates', '[]').select('feed_id', 'looked_at'),
+function listReplaceable(trx: Knex.Transaction, alerts: readonly { id: number }[]): Promise<number[]> {
+  return inChunks(
+    alerts.map(({ id }) => id),
+    (chunk) =>
+      offered(trx)
+        .whereIn('feed_alerts.id', chunk)
+        .whereNot('feed_replacements.candidates', '[]')
+        .pluck('feed_replacements.feed_id'),
   );
-  return rows.filter((row) => Number(row.looked_at) >= (since.get(row.feed_id) ?? 0)).map((row) => row.feed_id);
 }
 
 function kindOf(feed: { last_outcome: string | null; failure_score: number }): AlertKind {

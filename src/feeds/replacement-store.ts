@@ -1,5 +1,5 @@
 /** SQL of what could take the place of dead sources. */
-import type { Db } from '../db/db.js';
+import type { Db, Executor } from '../db/db.js';
 import { DAY } from '../lib/clock.js';
 import type { FeedCandidate } from './discover-feeds.js';
 
@@ -43,18 +43,21 @@ export function createReplacementStore(db: Db) {
         .merge(row);
     },
 
-    /** Of a trouble that is over nothing is offered. */
+    /** Of a trouble that is over, or that nobody has looked into yet, nothing is offered. */
     async list(feedId: number): Promise<Replacement[]> {
-      const row = await db
-        .read('feed_replacements')
-        .join('feed_alerts', 'feed_alerts.feed_id', 'feed_replacements.feed_id')
-        .where('feed_replacements.feed_id', feedId)
-        .whereNull('feed_alerts.closed_at')
-        .whereIn('feed_alerts.kind', ['gone', 'failing'])
-        .first('candidates');
+      const row = await offered(db.read).where('feed_replacements.feed_id', feedId).first('candidates');
       return row ? (JSON.parse(row.candidates) as Replacement[]) : [];
     },
   };
 }
 
 export type ReplacementStore = ReturnType<typeof createReplacementStore>;
+
+/** What was found since the trouble began that has not ended; `feed_alerts` is that trouble. */
+export function offered(executor: Executor) {
+  return executor('feed_replacements')
+    .join('feed_alerts', 'feed_alerts.feed_id', 'feed_replacements.feed_id')
+    .whereNull('feed_alerts.closed_at')
+    .whereIn('feed_alerts.kind', ['gone', 'failing'])
+    .where('feed_replacements.looked_at', '>=', executor.ref('feed_alerts.opened_at'));
+}

@@ -56,7 +56,9 @@ describeOnEachDatabase('replacements for dead sources', (db) => {
     assert.deepEqual(await it.replacements.list(gone.id), [], 'of a trouble that is over nothing is offered');
     await it.alert(gone.id, 'gone', NOW + 2 * DAY);
     it.clock.now = NOW + 2 * DAY;
+    assert.deepEqual(await it.replacements.list(gone.id), [], 'what was found in an earlier trouble is not offered');
     assert.equal(await it.lookForReplacements(), 1, 'a new trouble is looked into anew');
+    assert.equal((await it.replacements.list(gone.id)).length, 1);
     await db().write('feed_alerts').delete();
   });
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { MOVED_FOR, MOVED_TIMES } from '../../src/feeds/address-proof.js';
 import { createCheckHealth } from '../../src/feeds/check-health.js';
 import { createFeedListStore } from '../../src/feeds/feed-list-store.js';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
 import { createHealthStore } from '../../src/feeds/health-store.js';
 import { normalPerWeek, silentSince, WEEK } from '../../src/feeds/own-normal.js';
+import { createReplacementStore } from '../../src/feeds/replacement-store.js';
 import { DAY, HOUR } from '../../src/lib/clock.js';
 import { createImportRig } from '../support/import-rig.js';
 import { addFeed, documentOf, entryOf, NOW } from '../support/news-builders.js';
@@ -95,6 +97,42 @@ describeOnEachDatabase('health of sources', (db) => {
     await check();
     assert.equal((await health().listAlerts(gone.id))[0]?.kind, 'gone');
     assert.deepEqual(await health().listAlerts(paused.id), []);
+  });
+
+  test('a replacement is told of where one is offered: found since the source fails, and not because it moved', async () => {
+    const replacements = createReplacementStore(db());
+    const found = [{ url: 'https://new.example/feed', title: 'Новая', itemCount: 1, newest: [] }];
+    const [other, moved, failing] = [await addFeed(db()), await addFeed(db()), await addFeed(db())];
+    const proof = { moved_to: other.url, moved_count: MOVED_TIMES, moved_since: NOW - MOVED_FOR };
+    await db().write('feeds').where('id', moved.id).update(proof);
+    const store = createFeedStore(db());
+    await store.updateFetchState(failing.id, { failureScore: 9 });
+    const kinds = async ({ id }: { id: number }) => (await health().listAlerts(id)).map((alert) => alert.kind);
+    for (const feed of [moved, failing]) await replacements.put(feed.id, found, NOW - 1);
+    await check();
+    assert.deepEqual([await kinds(moved), await kinds(failing)], [['twin'], ['failing']]);
+    for (const feed of [moved, failing]) await replacements.put(feed.id, found, NOW);
+    await check();
+    assert.deepEqual([await kinds(moved), await kinds(failing)], [['twin'], ['failing', 'replacement']]);
+    assert.deepEqual([await replacements.list(moved.id), await replacements.list(failing.id)], [[], found]);
+    await store.updateFetchState(failing.id, { failureScore: 0 });
+    await check();
+    assert.deepEqual(await kinds(failing), []);
+  });
+
+  test('a source at the address of another is a twin only while that one is read', async () => {
+    const [other, moved] = [await addFeed(db()), await addFeed(db())];
+    const proof = { moved_to: other.url, moved_count: MOVED_TIMES, moved_since: NOW - MOVED_FOR };
+    await db().write('feeds').where('id', moved.id).update(proof);
+    const kinds = async () => {
+      await check();
+      return (await health().listAlerts(moved.id)).map((alert) => alert.kind);
+    };
+    assert.deepEqual(await kinds(), ['twin']);
+    await createFeedStore(db()).updateFetchState(other.id, { isPaused: true });
+    assert.deepEqual(await kinds(), [], 'pausing this one too would leave nothing read');
+    await db().write('feeds').where('id', other.id).update({ is_paused: false, is_fetched: false });
+    assert.deepEqual(await kinds(), []);
   });
 
   test('days are counted for the picture', async () => {

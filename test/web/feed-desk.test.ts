@@ -98,6 +98,9 @@ describe('what to do about a source', () => {
     const page = (await moderator.get(`/moderation/feeds/${moved}`)).text;
     assert.match(page, new RegExp(t.feedHealth.alerts.twin));
     assert.match(page, new RegExp(`${t.feedHealth.twin} <a href="/moderation/feeds/${other}"`));
+    await moderator.post(`/moderation/feeds/${other}/pause`);
+    assert.doesNotMatch((await moderator.get(`/moderation/feeds/${moved}`)).text, new RegExp(t.feedHealth.twin));
+    await moderator.post(`/moderation/feeds/${other}/resume`);
     await moderator.post(`/moderation/feeds/${moved}/pause`);
     await site.services.checkHealth();
     assert.doesNotMatch((await moderator.get(`/moderation/feeds/${moved}`)).text, new RegExp(t.feedHealth.alerts.twin));

@@ -151,13 +151,14 @@ async function showFeed(
     parts.replacements.list(feed.id),
     parts.feeds.listByUrls(feed.movedTo === null ? [] : [feed.movedTo]),
   ]);
+  const twin = twins.find((other) => other.isFetched && !other.isPaused);
   const page: ManageFeedPage = {
     feed: toModeratedRow(feed, sections, language),
     // An address that another source has will not be taken over: nothing is on its way.
     health: { ...toFeedHealth(feed, { alerts, daily, outcomes }, now), ...(twins.length > 0 ? { moving: null } : {}) },
     picture: PICTURE,
     push: toPush(push),
-    twin: twins[0] ? { name: twins[0].title, url: urls.manageFeed(twins[0].id) } : null,
+    twin: twin ? { name: twin.title, url: urls.manageFeed(twin.id) } : null,
     replacements,
     form,
     categories: categoryOptions(sections, language),
