@@ -19,15 +19,19 @@ declare module 'express-session' {
   }
 }
 
-export const keepLostText: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  const kept = isLostForm(error) && res.locals.isOwnForm === true ? textOf(req) : null;
-  const address = kept && placeAddress(kept.place);
-  if (!kept || !address || (req.user && req.user.id !== kept.userId)) return next(error);
-  startAnonymousSession(req);
-  req.session.keptText = kept;
-  setNotice(req, req.user ? 'text-kept-here' : 'text-kept');
-  res.redirect(303, req.user ? address : withQuery(urls.login, { next: address }));
-};
+/** `mayKeep`: whether there is room for a text of somebody who is not logged in, be it a person or a flood. */
+export function keepLostText(mayKeep: (req: Request) => Promise<boolean>): ErrorRequestHandler {
+  return async (error: unknown, req, res, next) => {
+    const kept = isLostForm(error) && res.locals.isOwnForm === true ? textOf(req) : null;
+    const address = kept && placeAddress(kept.place);
+    if (!kept || !address || (req.user && req.user.id !== kept.userId)) return next(error);
+    if (!req.user && !(await mayKeep(req))) return next(error);
+    startAnonymousSession(req);
+    req.session.keptText = kept;
+    setNotice(req, req.user ? 'text-kept-here' : 'text-kept');
+    res.redirect(303, req.user ? address : withQuery(urls.login, { next: address }));
+  };
+}
 
 /** The kept text of this place, for the member who wrote it. */
 export function keptTextFor(req: Request, place: string): string {

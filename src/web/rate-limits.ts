@@ -1,5 +1,5 @@
 /** How often one network may send forms. Reading is not limited here; passwords have their own counts (throttle.ts). */
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { networkOf } from '../accounts/network.js';
 import { createMemoryLimiter, type Limiter, type RateLimitStore } from '../accounts/rate-limit-store.js';
 import { HOUR, MINUTE, SECOND } from '../lib/clock.js';
@@ -22,7 +22,11 @@ export function createRateLimits(store: Pick<RateLimitStore, 'limiter'>) {
   const registrations = store.limiter({ name: 'registration', points: 20, seconds: HOUR / SECOND });
   // Each page with a form leaves a session to who has none; a person needs one, a flood of them fills the table.
   const limitSessions = limit(createMemoryLimiter({ name: 'new-sessions', points: 60, seconds: MINUTE / SECOND }));
+  // Sessions that ended while somebody wrote: a few in an hour, even in an office.
+  const keptTexts = createMemoryLimiter({ name: 'kept-texts', points: 20, seconds: HOUR / SECOND });
   return {
+    /** Room for the lost text of somebody who is not logged in, see `kept-text.ts`. */
+    mayKeepText: async (req: Request) => (await keptTexts.consume(networkOf(req.ip))).ok,
     /** After the sessions. */
     newSessions: ((req, res, next) =>
       ENTRANCES.test(req.path) && !isStored(req) ? limitSessions(req, res, next) : next()) satisfies RequestHandler,

@@ -88,7 +88,7 @@ export function createServer(parts: ServerParts): Express {
   for (const route of parts.routes) mount(app, route, parts);
   app.use(parts.followOldLinks);
   app.use(refuseUnknown);
-  app.use(keepLostText);
+  app.use(keepLostText(parts.rateLimits.mayKeepText));
   app.use(showErrors(parts.log));
   return app;
 }

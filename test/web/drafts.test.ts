@@ -130,6 +130,23 @@ describe('a session that ended', () => {
     assert.equal(typedIn(await form(member)), '', 'and is gone once it is posted');
   });
 
+  test('of one network so many texts are kept in an hour, with a session or without; others are not turned away', async () => {
+    const { fields } = await filledForm();
+    const flood = site.visitor();
+    const send = (who: Visitor) =>
+      who.postRaw(`/threads/${threadId}/posts`, { ...fields, markdown: 'x'.repeat(20_000) });
+    const keptRows = async () =>
+      (await site.services.db.read('sessions').select('sess')).filter(({ sess }) =>
+        JSON.stringify(sess).includes('xxxxx'),
+      );
+    const before = (await keptRows()).length;
+    const seen: number[] = [];
+    for (let n = 0; n < 25; n++) seen.push((await send(flood)).status);
+    assert.deepEqual(seen, [...Array(20).fill(303), ...Array(5).fill(403)]);
+    assert.ok((await keptRows()).length - before <= 20);
+    assert.equal((await send(site.visitor())).status, 303);
+  });
+
   test('whoever else logs in there does not see it', async () => {
     const { member, fields } = await filledForm();
     await site.services.db.write('sessions').delete();
