@@ -24,14 +24,22 @@ describe('the page client', { timeout: 60_000 }, () => {
     await client.close();
   });
 
-  test('the event loop goes on while the encoding of a file is guessed', async () => {
+  test('the event loop goes on while the encoding of a file is guessed and a list of sources is read', async () => {
     const client = createPageClient({ timeoutMs: 50_000 });
     assert.equal(await client.decode(Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2])), 'Привет');
     let turns = 0;
     const ticks = setInterval(() => turns++, 1);
     // No encoding at all: every one is tried.
     await client.decode(Uint8Array.from({ length: 1_000_000 }, (_, at) => (at * 197 + (at >> 7) * 31) % 256));
+    assert.ok(turns > 20, `the loop turned ${turns} times`);
+    turns = 0;
+    const outlines = Array.from(
+      { length: 9000 },
+      (_, at) => `<outline text="${at}" xmlUrl="https://s.example/${at}"/>`,
+    );
+    const read = await client.list(`<opml version="2.0"><body>${outlines.join('')}</body></opml>`);
     clearInterval(ticks);
+    assert.equal(read.ok && read.lines.length, 9000);
     assert.ok(turns > 20, `the loop turned ${turns} times`);
     await client.close();
   });
@@ -52,6 +60,7 @@ describe('the page client', { timeout: 60_000 }, () => {
     const nothing = await client.describe({ bytes: Buffer.from(page()), httpCharset: null });
     assert.deepEqual(nothing, { title: '', excerpt: '' });
     await assert.rejects(client.decode(Buffer.from('я')), { code: 'overloaded', status: 503 });
+    await assert.rejects(client.list('<opml/>'), { code: 'overloaded', status: 503 });
     const outcomes = (await Promise.all(all)).map((outcome) => (outcome.ok ? 'ok' : outcome.reason));
     assert.deepEqual(outcomes, [...Array(20).fill('ok'), 'busy', 'busy']);
     await client.close();
