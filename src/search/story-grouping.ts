@@ -61,7 +61,7 @@ export function createStoryGrouping(parts: StoryGroupingParts): GroupStories {
       await stories.clearQueue();
       return 0;
     }
-    let moved = await reviewStories({ follow, shouldStop });
+    let moved = await reviewStories({ follow, shouldStop, onSkipped });
     let atOnce = AT_ONCE;
     for (let afterId = 0; !shouldStop(); ) {
       await follow();

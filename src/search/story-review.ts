@@ -10,6 +10,7 @@
  */
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
+import { WorkerFailure } from '../lib/worker-client.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
 import { type EditedArticle, findStanding, isDiscussed, type StoryReviewStore } from '../news/story-review-store.js';
 import { insertDecisions, type StoryStore } from '../news/story-store.js';
@@ -34,23 +35,25 @@ export type ReviewRun = {
   /** Brings the index up to what was stored. */
   follow: () => Promise<unknown>;
   shouldStop: () => boolean;
+  /** Told of the thread of an article that could not be compared. */
+  onSkipped?: ((threadId: number, error: unknown) => void) | undefined;
 };
 
 export function createStoryReview(parts: StoryReviewParts) {
   const { index, stories, storyReviews } = parts;
 
   /** Returns how many articles moved. The index follows each, so that it is the same where an interrupted review goes on. */
-  return async function reviewStories({ follow, shouldStop }: ReviewRun): Promise<number> {
+  return async function reviewStories({ follow, shouldStop, onSkipped }: ReviewRun): Promise<number> {
     let moved = 0;
     while (!shouldStop()) {
       const turns = await storyReviews.listTurns(AT_ONCE);
       if (turns.length === 0) break;
-      const edited = await toldAnew(await storyReviews.listEdited(turns.map(({ articleId }) => articleId)));
-      const isTold = new Set(edited.map(({ id }) => id));
-      await storyReviews.dequeue(turns.filter(({ articleId }) => !isTold.has(articleId)));
+      const edited = await storyReviews.listEdited(turns.map(({ articleId }) => articleId));
+      const isEdited = new Set(edited.map(({ id }) => id));
+      await storyReviews.dequeue(turns.filter(({ articleId }) => !isEdited.has(articleId)));
       for (const article of edited) {
         if (shouldStop()) break;
-        const hasMoved = await decideAgain(article);
+        const hasMoved = await decideOrSkip(article, onSkipped);
         await storyReviews.dequeue([{ articleId: article.id, changeSeq: article.changeSeq }]);
         if (!hasMoved) continue;
         moved++;
@@ -60,15 +63,23 @@ export function createStoryReview(parts: StoryReviewParts) {
     return moved;
   };
 
-  async function toldAnew(edited: readonly EditedArticle[]): Promise<EditedArticle[]> {
-    if (edited.length === 0) return [];
-    const versions = edited.flatMap((article) => [
-      toStoryArticle(article),
-      { ...toStoryArticle(article), title: article.decidedTitle, text: article.decidedText },
-    ]);
-    const pairs = edited.map((_, at): [number, number] => [2 * at, 2 * at + 1]);
-    const verdicts = await index.judgeStories({ articles: versions, pairs });
-    return edited.filter((_, at) => verdicts[at]?.isRepeat === false);
+  /** An article that cannot be compared stays where it is, and holds up none behind it. */
+  async function decideOrSkip(article: EditedArticle, onSkipped: ReviewRun['onSkipped']): Promise<boolean> {
+    try {
+      return (await isToldAnew(article)) && (await decideAgain(article));
+    } catch (error) {
+      // A worker that died or closed is no article's fault; it stays queued.
+      if (error instanceof WorkerFailure) throw error;
+      onSkipped?.(article.threadId, error);
+      return false;
+    }
+  }
+
+  async function isToldAnew(article: EditedArticle): Promise<boolean> {
+    const now = toStoryArticle(article);
+    const before = { ...now, title: article.decidedTitle, text: article.decidedText };
+    const [verdict] = await index.judgeStories({ articles: [now, before], pairs: [[0, 1]] });
+    return verdict?.isRepeat === false;
   }
 
   async function decideAgain(article: EditedArticle): Promise<boolean> {

@@ -40,10 +40,10 @@ describeOnEachDatabase('article-store', (db) => {
     const [threadId] = await storeArticles(db(), feed, [draft]);
     const [article] = await store().listByThread(threadId ?? 0);
     assert.ok(article);
-    const { id, threadId: _, feedId, isDateGiven, hasRevisions, ...content } = article;
+    const { id, threadId: _, feedId, authorId, isDateGiven, hasRevisions, ...content } = article;
     const { title, author, language, html, tags, enclosures, publishedAt, editedAt, url } = draft;
     assert.deepEqual(content, { title, author, language, html, tags, enclosures, publishedAt, editedAt, url });
-    assert.deepEqual([feedId, isDateGiven, hasRevisions], [feed.id, true, false]);
+    assert.deepEqual([feedId, authorId, isDateGiven, hasRevisions], [feed.id, null, true, false]);
     assert.equal(await store().findThreadOf(id), threadId);
     const tagKeys = await db().read('article_tags').where('article_id', id).orderBy('tag_key').pluck('tag_key');
     assert.deepEqual(tagKeys, ['выборы', 'суд']);

@@ -62,6 +62,16 @@ describeOnEachDatabase('deciding again on edited articles', (db) => {
     assert.equal(await rig.group(), 0, 'again: nothing');
   });
 
+  test('an edited article that cannot be compared stays, is named once, and holds up nothing', async () => {
+    await toldOfOther();
+    const skipped: number[] = [];
+    // The review asks for what is near under a number that no thread has.
+    assert.equal(await rig.group(true, { broken: -1, skipped }), 0);
+    assert.deepEqual(skipped, [await threadOf(first)]);
+    assert.deepEqual(await queued(), []);
+    assert.equal(await threadOf(told), await threadOf(first));
+  });
+
   test('one that tells what nobody else does gets its own thread back', async () => {
     const own = (await decisionOf(told)).own_thread_id;
     const text =
