@@ -132,6 +132,7 @@ function typeOnAt(area) {
 function offerEmoji(list) {
   const area = document.getElementById(list.dataset.emojiFor);
   if (!area) return;
+  list.parentElement.querySelector('[data-emoji-press]').hidden = false;
   for (const item of list.querySelectorAll('li')) {
     const button = document.createElement('button');
     button.type = 'button';

@@ -14,7 +14,7 @@ function relative(ms) {
   const step = STEPS.find(([, size]) => Math.abs(distance) >= size);
   // Under a minute, and after a week in an open tab, the server's own words stay.
   if (!step || Math.abs(distance) > 7 * 86_400_000) return null;
-  const words = new Intl.RelativeTimeFormat(language === 'en' ? 'en-GB' : language, { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(language === 'en' ? 'en-GB' : language, { numeric: 'always' });
   return words.format(Math.trunc(distance / step[1]), step[0]);
 }
 

@@ -1,5 +1,7 @@
 /** Joins the parts of rules, held items, revisions and retention. No logic. */
+
 import { createApplyRules } from '../feeds/apply-rules.js';
+import { MEMBERS_FEED_URL } from '../feeds/feed.js';
 import { createFindStories } from '../feeds/find-stories.js';
 import { createRetentionStore } from '../feeds/retention-store.js';
 import { createRulesClient } from '../feeds/rules-client.js';
@@ -42,7 +44,11 @@ export function createRulesArea(shared: Shared) {
   return {
     services: {
       findStories: createFindStories(shared),
-      tryRule: createTryRule({ samples: createArticleSampleStore(db), judge, topicWords: topics.topicWords }),
+      tryRule: createTryRule({
+        samples: createArticleSampleStore(db, MEMBERS_FEED_URL),
+        judge,
+        topicWords: topics.topicWords,
+      }),
       revisions: createRevisionStore(db),
       decideHeld: createDecideHeld(shared),
       retentions,

@@ -1,5 +1,5 @@
 import type { Highlighted, SearchAnswer } from '../search/document.js';
-import { parseSearch } from '../web/news/search-query.js';
+import { asksNothing, parseSearch } from '../web/news/search-query.js';
 import { createSections } from '../web/sections.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { toLimit, withExamples, withJson } from './options.js';
@@ -37,9 +37,12 @@ async function showSearch(cli: Cli, query: string, options: Options): Promise<vo
 async function search(services: CliServices, query: string, limit: number): Promise<Results> {
   await services.sync.open();
   const [sections, feeds] = await Promise.all([createSections(services).current(), services.feeds.list()]);
-  const { words, filters } = parseSearch(query, '', sections, feeds);
+  const parsed = parseSearch(query, '', sections, feeds);
+  const { words, filters } = parsed;
   const started = performance.now();
-  const answer = await services.index.search({ text: words, filters, sort: 'relevance', offset: 0, limit });
+  const answer = asksNothing(parsed)
+    ? { total: 0, hits: [], didYouMean: null }
+    : await services.index.search({ text: words, filters, sort: 'relevance', offset: 0, limit });
   const ms = Math.round(100 * (performance.now() - started)) / 100;
   return {
     total: answer.total,

@@ -1,4 +1,4 @@
-/** What a rule would have done to the articles that came last. Nothing is stored. */
+/** What a rule would have done to the newest articles. Nothing is stored. */
 import type { ArticleSample, ArticleSampleStore } from '../news/article-sample-store.js';
 import { withTopics } from './apply-rules.js';
 import { type RuleDraft, TEXT_LOOKED_AT } from './rule.js';
@@ -21,7 +21,7 @@ export type TryRuleParts = {
 
 export function createTryRule(parts: TryRuleParts) {
   return async function tryRule(draft: RuleDraft): Promise<Trial> {
-    const samples = await parts.samples.listLatest(draft.feedId, TRIED_ON, TEXT_LOOKED_AT);
+    const samples = await parts.samples.listNewest(draft.feedId, TRIED_ON, TEXT_LOOKED_AT);
     const rules = await withTopics(parts.topicWords, [{ ...draft, id: 0, position: 0, isEnabled: true }]);
     const verdicts = await parts.judge.judge(rules, samples);
     const affected = samples.flatMap((article, at) => {

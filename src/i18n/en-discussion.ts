@@ -13,6 +13,7 @@ export const enDiscussion = {
     emoji: {
       summary: 'Emoji',
       hint: 'Write the name between colons: it becomes the character in the published text.',
+      pressHint: 'Press one to put its name into the text.',
     },
     flags: {
       title: 'Reports',

@@ -32,9 +32,9 @@ export const enRules = {
       },
     },
     searchProblems: {
-      date: (typed: string) => `“${typed}” is no date: write it as 2026-09-01.`,
-      category: (typed: string) => `There is no category as in “${typed}”.`,
-      source: (typed: string) => `There is no source as in “${typed}”.`,
+      date: (typed: string) => `“${typed}” is no date and was left out of the search. Write it as 2026-09-01.`,
+      category: (typed: string) => `There is no category as in “${typed}”; it was left out of the search.`,
+      source: (typed: string) => `There is no source as in “${typed}”; it was left out of the search.`,
     },
     rules: {
       title: 'Rules',

@@ -22,7 +22,7 @@ export const enStories = {
       changes: 'What was changed',
       unchanged: 'The same text, word for word.',
       adds: 'Adds to the first report:',
-      newFacts: 'Names and numbers that the first report lacks',
+      newFacts: 'New in this report:',
       addsNothing: 'Adds nothing to the first report.',
       coveredBy: (n: number) => `covered by ${sources(n)}`,
       joined: (score: number, why: string) => `Joined by machine: ${score} of 100${why === '' ? '' : `, ${why}`}`,

@@ -49,8 +49,9 @@ function withoutYearMark(text: string): string {
   return text.replace(/\s?г\.$/u, '');
 }
 
+/** Always in numbers: "yesterday" names a day of the calendar, and 40 hours ago may be none of yesterday's. As in public/site.js. */
 function createRelative(language: Language, date: (ms: number) => string) {
-  const words = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(locales[language], { numeric: 'always' });
   return (ms: number, nowMs: number): string => {
     const distance = ms - nowMs;
     const size = Math.abs(distance);

@@ -34,9 +34,9 @@ export const ruRules: typeof enRules = {
       },
     },
     searchProblems: {
-      date: (typed: string) => `«${typed}» — не дата: пишите её так: 2026-09-01.`,
-      category: (typed: string) => `Такой рубрики нет: «${typed}».`,
-      source: (typed: string) => `Такого источника нет: «${typed}».`,
+      date: (typed: string) => `«${typed}» — не дата, и в поиске это не учтено. Пишите её так: 2026-09-01.`,
+      category: (typed: string) => `Такой рубрики нет: «${typed}»; в поиске это не учтено.`,
+      source: (typed: string) => `Такого источника нет: «${typed}»; в поиске это не учтено.`,
     },
     rules: {
       title: 'Правила',

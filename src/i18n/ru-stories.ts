@@ -22,7 +22,7 @@ export const ruStories: typeof enStories = {
       changes: 'Что изменено',
       unchanged: 'Тот же текст слово в слово.',
       adds: 'Чего нет в первой публикации:',
-      newFacts: 'Имена и числа, которых нет в первой публикации',
+      newFacts: 'Новое в этой публикации:',
       addsNothing: 'Ничего не добавляет к первой публикации.',
       coveredBy: (n: number) => `пишут ${sources(n)}`,
       joined: (score: number, why: string) => `Присоединено машиной: ${score} из 100${why === '' ? '' : `, ${why}`}`,

@@ -1,4 +1,4 @@
-/** SQL of the articles that came last, for trying rules on them. */
+/** SQL of the newest articles of sources, for trying rules on them. */
 import type { Db } from '../db/db.js';
 
 export type ArticleSample = {
@@ -12,14 +12,23 @@ export type ArticleSample = {
   tags: string[];
 };
 
-/** `maxText`: of each text only this much crosses from the database. */
-export function createArticleSampleStore(db: Db) {
+/** `membersUrl`: key of the source under which members write, which no rule ever sees. */
+export function createArticleSampleStore(db: Db, membersUrl: string) {
+  // By what the index of sources and dates holds alone: a look at the table itself would read every text.
+  const newestIds = (feedId: number | null, limit: number) => {
+    const ids = db.read('articles').orderBy('published_at', 'desc').orderBy('id', 'desc').limit(limit).select('id');
+    if (feedId !== null) return ids.where('feed_id', feedId);
+    return ids.whereIn('feed_id', db.read('feeds').whereNot('url', membersUrl).select('id'));
+  };
+
   return {
-    async listLatest(feedId: number | null, limit: number, maxText: number): Promise<ArticleSample[]> {
-      const rows = db
+    /** Newest first by date of publication; of all sources when `feedId` is null. Of each text only `maxText` crosses over. */
+    async listNewest(feedId: number | null, limit: number, maxText: number): Promise<ArticleSample[]> {
+      const rows = await db
         .read('articles')
+        .whereIn('id', db.read(newestIds(feedId, limit).as('newest')).select('id'))
+        .orderBy('published_at', 'desc')
         .orderBy('id', 'desc')
-        .limit(limit)
         .select<(Omit<ArticleSample, 'tags'> & { tags: string })[]>({
           id: 'id',
           threadId: 'thread_id',
@@ -30,8 +39,7 @@ export function createArticleSampleStore(db: Db) {
           tags: 'tags',
         })
         .select(db.read.raw('substr(text, 1, ?) as text', [maxText]));
-      if (feedId !== null) rows.where('feed_id', feedId);
-      return (await rows).map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }));
+      return rows.map((row) => ({ ...row, tags: JSON.parse(row.tags) as string[] }));
     },
   };
 }

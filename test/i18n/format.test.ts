@@ -35,7 +35,9 @@ describe('relative', () => {
     [-20_000, 'только что', 'just now'],
     [-5 * MINUTE, '5 минут назад', '5 minutes ago'],
     [-21 * 60 * MINUTE, '21 час назад', '21 hours ago'],
-    [-26 * 60 * MINUTE, 'вчера', 'yesterday'],
+    [-26 * 60 * MINUTE, '1 день назад', '1 day ago'],
+    // Three days of the calendar: no word for two would be true.
+    [-68 * 60 * MINUTE, '2 дня назад', '2 days ago'],
     [12 * MINUTE, 'через 12 минут', 'in 12 minutes'],
     [-10 * 24 * 60 * MINUTE, '13 ноября 2026', '12 November 2026'],
   ];

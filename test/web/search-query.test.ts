@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { parseSearch } from '../../src/web/news/search-query.js';
+import { asksNothing, parseSearch } from '../../src/web/news/search-query.js';
 import type { SectionsNow } from '../../src/web/sections.js';
 
 const categories = [
@@ -44,7 +44,7 @@ describe('parseSearch', () => {
     assert.deepEqual(parse('x', 'no-such').filters, {});
   });
 
-  test('a filter that means nothing stays among the words', () => {
+  test('a filter that means nothing is left out, and its words are no words', () => {
     const meaningless = [
       'category:nothing',
       'source:неизвестный',
@@ -54,18 +54,27 @@ describe('parseSearch', () => {
       'before:yesterday',
       'after:2026-13-01',
       'category:',
-      'resource:рбк',
-      'пред-after:2026-01-01',
     ];
     for (const query of meaningless) {
-      const { words, filters } = parse(query);
-      assert.deepEqual({ words, filters }, { words: query, filters: {} }, query);
+      const parsed = parse(`суд ${query}`);
+      assert.deepEqual([parsed.words, parsed.filters, parsed.problems.length], ['суд', {}, 1], query);
+      assert.equal(asksNothing(parsed), false);
+      assert.equal(asksNothing(parse(query)), true, 'alone it asks for nothing, not for everything');
+    }
+  });
+
+  test('what only looks like a filter is words', () => {
+    for (const query of ['resource:рбк', 'пред-after:2026-01-01']) {
+      const { words, filters, problems } = parse(query);
+      assert.deepEqual({ words, filters, problems }, { words: query, filters: {}, problems: [] });
     }
   });
 
   test('what means nothing is named, as it was typed', () => {
-    const { words, problems, filters } = parse('суд before:завтра source:неизвестный category:digital', 'no-such');
-    assert.equal(words, 'суд before:завтра source:неизвестный');
+    const parsed = parse('суд before:завтра source:неизвестный category:digital', 'no-such');
+    const { words, problems, filters, typed } = parsed;
+    assert.equal(words, 'суд');
+    assert.deepEqual(typed, ['category:digital']);
     assert.deepEqual(filters, { categoryId: 2 });
     assert.deepEqual(problems, [
       { kind: 'category', typed: 'no-such' },

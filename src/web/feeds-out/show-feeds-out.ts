@@ -12,7 +12,7 @@ import { tagKey } from '../../news/tag.js';
 import { refusalOf, type ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import type { SearchClient } from '../../search/client.js';
-import { parseSearch } from '../news/search-query.js';
+import { asksNothing, parseSearch } from '../news/search-query.js';
 import { categoryLink } from '../news/thread-rows.js';
 import { type Handler, idParam, textQuery } from '../route.js';
 import type { Sections, SectionsNow } from '../sections.js';
@@ -114,11 +114,14 @@ export function createSearchFeed(parts: FeedsOutParts): Handler {
     const query = textQuery(req, 'q', 200).trim();
     const sections = await parts.sections.current();
     const feeds = /source:/i.test(query) ? await parts.feeds.list() : [];
-    const { words, filters } = parseSearch(query, textQuery(req, 'category', 40), sections, feeds);
+    const parsed = parseSearch(query, textQuery(req, 'category', 40), sections, feeds);
+    const { words, filters } = parsed;
     const question = { text: words, filters, sort: 'newest', offset: 0, limit: ITEMS } as const;
-    const { hits } = await parts.index.search(question, networkOf(req.ip)).catch((error: unknown) => {
-      throw error instanceof WorkerFailure ? new AppError('search-unavailable', { status: 503 }) : error;
-    });
+    const { hits } = asksNothing(parsed)
+      ? { hits: [] }
+      : await parts.index.search(question, networkOf(req.ip)).catch((error: unknown) => {
+          throw error instanceof WorkerFailure ? new AppError('search-unavailable', { status: 503 }) : error;
+        });
     const threads = await parts.threads.listByIds(hits.map((hit) => hit.id));
     const items = await threadItems(parts, threads, res);
     const title = `${parts.siteName}: ${res.locals.t.pages.searchFor(query)}`;

@@ -3,7 +3,7 @@ import type { FeedStore } from '../../feeds/feed-store.js';
 import { savedSearch } from '../../forum/saved-search.js';
 import type { FindMatches } from '../../notifications/story-follows.js';
 import type { SearchClient } from '../../search/client.js';
-import { parseSearch } from '../news/search-query.js';
+import { asksNothing, parseSearch } from '../news/search-query.js';
 import type { Sections } from '../sections.js';
 
 export type MatchSearchParts = {
@@ -35,6 +35,7 @@ async function findMatches(
   const { words, category } = savedSearch(target);
   const feeds = /source:/i.test(words) ? await listFeeds() : [];
   const parsed = parseSearch(words, category, await parts.sections.current(), feeds);
+  if (asksNothing(parsed)) return [];
   const filters = { ...parsed.filters, after: Math.max(parsed.filters.after ?? 0, publishedFrom) };
   const question = { text: parsed.words, filters, sort: 'newest', offset: 0, limit: MATCHES } as const;
   const { hits, didYouMean } = await parts.index.search(question);

@@ -30,9 +30,9 @@ export async function guardPost(parts: PostGuardParts, req: Request, markdown: s
   const body = (req.body ?? {}) as Record<string, unknown>;
   if (typeof body[TRAP] === 'string' && body[TRAP] !== '') throw new AppError('looks-automatic', { status: 422 });
   const standing = standingOf(author, parts.clock());
-  if (standing === 'new') checkFormTime(parts, author.id, body.shown);
-  // Only a text that could be posted counts: mistakes cost no place in the queue.
+  // Only a text that could be posted counts: mistakes cost no place in the queue, and an empty field is told of first.
   checkedText(markdown);
+  if (standing === 'new') checkFormTime(parts, author.id, body.shown);
   await keepPace(parts, req);
 }
 

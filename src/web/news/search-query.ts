@@ -6,7 +6,8 @@ const LONGEST_QUERY = 200;
 
 /** A filter that means nothing here: what was typed, and what kind of thing was expected. */
 export type SearchProblem = { kind: 'date' | 'category' | 'source'; typed: string };
-export type ParsedSearch = { words: string; filters: SearchFilters; problems: SearchProblem[] };
+/** `typed`: the filters among the words that were understood, as they stood there. */
+export type ParsedSearch = { words: string; filters: SearchFilters; typed: string[]; problems: SearchProblem[] };
 
 export function parseSearch(
   query: string,
@@ -15,6 +16,7 @@ export function parseSearch(
   feeds: readonly { id: number; title: string }[],
 ): ParsedSearch {
   const filters: SearchFilters = {};
+  const typed: string[] = [];
   const problems: SearchProblem[] = [];
   const fromMenu = sections.bySlug.get(category);
   if (fromMenu) filters.categoryId = fromMenu.id;
@@ -22,22 +24,27 @@ export function parseSearch(
   const words = query
     .slice(0, LONGEST_QUERY)
     .replace(
-      /(?<![\p{L}\p{N}_-])(category|source|before|after):("[^"]*"|\S+)/giu,
+      /(?<![\p{L}\p{N}_-])(category|source|before|after):("[^"]*"|\S*)/giu,
       (whole: string, name: string, value: string) => {
         const kind = name.toLowerCase();
-        if (addFilter(filters, kind, value.replaceAll('"', ''), { sections, feeds })) return ' ';
-        problems.push({ kind: kind === 'category' || kind === 'source' ? kind : 'date', typed: whole });
-        return whole;
+        if (addFilter(filters, kind, value.replaceAll('"', ''), { sections, feeds })) typed.push(whole);
+        else problems.push({ kind: kind === 'category' || kind === 'source' ? kind : 'date', typed: whole });
+        return ' ';
       },
     )
     .replace(/\s+/gu, ' ')
     .trim();
-  return { words, filters, problems };
+  return { words, filters, typed, problems };
+}
+
+/** Marks alone, or filters that mean nothing, ask for nothing; they would list the whole site. */
+export function asksNothing({ words, filters }: Pick<ParsedSearch, 'words' | 'filters'>): boolean {
+  return !/[\p{L}\p{N}]/u.test(words) && Object.keys(filters).length === 0;
 }
 
 type Known = { sections: SectionsNow; feeds: readonly { id: number; title: string }[] };
 
-/** False leaves the words in the query: a filter that means nothing is not silently dropped, and the page names it. */
+/** False: it means nothing here. It is left out of the search, and the page says so. */
 function addFilter(filters: SearchFilters, name: string, value: string, known: Known): boolean {
   if (name === 'before' || name === 'after') {
     const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;

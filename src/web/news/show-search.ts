@@ -15,7 +15,7 @@ import { type Handler, textQuery } from '../route.js';
 import type { Sections, SectionsNow } from '../sections.js';
 import { urls, withQuery } from '../urls.js';
 import type { SearchPage, SearchRow } from './pages.js';
-import { parseSearch } from './search-query.js';
+import { asksNothing, parseSearch } from './search-query.js';
 import { toThreadRow } from './thread-rows.js';
 
 export const RESULTS_PER_PAGE = 20;
@@ -78,7 +78,8 @@ export function createShowSearch(parts: SearchParts): Handler {
         rows: hits.map(({ thread, title, snippet }): SearchRow => {
           return { ...toThreadRow(thread, sections, language), highlightedTitle: title, snippet };
         }),
-        didYouMean: didYouMean === null ? null : { name: didYouMean, url: linkTo(1, didYouMean) },
+        didYouMean:
+          didYouMean === null ? null : { name: didYouMean, url: linkTo(1, [didYouMean, ...found.typed].join(' ')) },
         previous: pageNumber > 1 ? linkTo(pageNumber - 1) : null,
         next: total > pageNumber * RESULTS_PER_PAGE && pageNumber < LAST_PAGE ? linkTo(pageNumber + 1) : null,
       };
@@ -98,13 +99,12 @@ type Asked = { words: string; category: string; sort: SearchQuery['sort']; offse
 
 async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   const feeds = /source:/i.test(asked.words) ? await parts.feeds.list() : [];
-  const { words, filters, problems } = parseSearch(asked.words, asked.category, sections, feeds);
-  // Marks alone ask for nothing; without a filter they would list the whole site.
-  if (!/[\p{L}\p{N}]/u.test(words) && Object.keys(filters).length === 0)
-    return { total: 0, hits: [], didYouMean: null, problems };
+  const parsed = parseSearch(asked.words, asked.category, sections, feeds);
+  const { words, filters, typed, problems } = parsed;
+  if (asksNothing(parsed)) return { total: 0, hits: [], didYouMean: null, typed, problems };
   const question = { text: words, filters, sort: asked.sort, offset: asked.offset, limit: RESULTS_PER_PAGE };
   const answer = await parts.index.search(question, asked.network);
-  return { ...answer, problems, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer, asked.network) };
+  return { ...answer, typed, problems, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer, asked.network) };
 }
 
 /** The index may be loading, its worker restarting or too many may be asking: that is an answer too. */
