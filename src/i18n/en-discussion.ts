@@ -132,7 +132,7 @@ export const enDiscussion = {
     'posting-too-fast-new': (p: Params) =>
       `New members may post three times a minute. The next post can go in ${wait(numberOf(p.seconds))}; the limit grows as you take part.`,
     'form-too-quick': (p: Params) =>
-      `That was quicker than anybody reads. Your text is kept: send it again in ${wait(numberOf(p.seconds))}.`,
+      `The form has only just opened, and programs that post at once are kept out. Your text is kept: send it again in ${wait(numberOf(p.seconds))}.`,
     'looks-automatic': 'A field that people do not see was filled in. Empty it and send the reply again.',
     'held-enough': (p: Params) =>
       `${count(numberOf(p.count), { one: 'post', other: 'posts' })} of yours already wait for a moderator. You can write on when they have been read; this text is kept as a draft.`,

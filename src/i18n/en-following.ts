@@ -77,6 +77,8 @@ export const enFollowing = {
           `A moderator ${did} your post${thread === '' ? '' : ` in ${quotedEn(thread)}`}`,
         source: (_actor: string, thread: string) => `A source is in trouble: ${thread}`,
       },
+      /** Where the words of the log would name the post once more. */
+      did: { 'post-reject': 'turned away' },
       moderated: 'decided about',
       whys: {
         follow: (what: string) => `You are told because you follow the ${what}.`,

@@ -40,11 +40,11 @@ export const enRanking = {
         'the same event',
         'a closely related subject',
         'the same subject, mostly to the point',
-        'a weak link; shown only when there is nothing better',
+        'a weak link; shown only where few are more alike: with such ones a list has no more than five',
       ],
       languagesTitle: 'Russian and English articles',
       languagesText:
-        'Reports of one event in two languages find each other by names in any spelling (Khabarovsk, Habarovsk), by numbers, and by a glossary of elections and digital politics. The shared words are shown as they stand in your article.',
+        'Reports of one event in two languages find each other by names in any spelling (Khabarovsk, Habarovsk), by numbers, and by a glossary of elections and digital politics. The shared words are shown as they stand in your article. A report in the other language stays a story of its own: the two are not merged, but stand among the similar articles of each other.',
       figuresTitle: 'On this site now',
       listsComputed: 'lists made',
       medianTime: 'usual time for one list',

@@ -143,9 +143,10 @@ export const enRules = {
       titleOf: (title: string) => `Changes: ${title}`,
       heading: 'How the text changed',
       intro:
-        'Edits by its source, newer versions, and repeats by other sources. Earlier words are struck out, new ones are marked. Differences of white space are left out.',
+        'Edits by its source, newer versions, and repeats by other sources. Earlier words are struck out, new ones are marked. Differences of white space are left out. An edit bears the time when this site noticed it: the source may have made it before.',
       changes: 'Changes',
-      changedAt: (when: string) => `Changed ${when}`,
+      noticedAt: (when: string) => `We noticed this edit on ${when}`,
+      changedAt: (when: string) => `Published ${when}`,
       headline: 'Headline',
       text: 'Text',
       noText: 'The text stayed as it was.',

@@ -113,7 +113,7 @@ export const en = {
     articleText: 'The article',
     source: 'Source',
     firstSeen: 'first seen',
-    edited: (when: string) => `changed by the source ${when}`,
+    edited: (when: string) => `change dated by the source: ${when}`,
     coverage: (n: number) => `Covered by ${sources(n)}`,
     otherReports: 'The same story elsewhere',
     tags: 'Tags',

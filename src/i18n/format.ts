@@ -29,6 +29,7 @@ function createDates(language: Language, timeZone: string) {
   };
   const date = calendar({ day: 'numeric', month: 'long', year: 'numeric', timeZone });
   const time = calendar({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const zones = new Intl.DateTimeFormat(locale, { timeZoneName: 'short', timeZone });
   const utcDate = calendar({ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   return {
     date,
@@ -38,6 +39,8 @@ function createDates(language: Language, timeZone: string) {
     /** With the day of the week: the date line of the masthead. */
     day: calendar({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }),
     iso: (ms: number) => new Date(ms).toISOString(),
+    /** Of the page's times, at that moment: "UTC", "GMT+3". */
+    zone: (ms: number) => zones.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone,
     /** `YYYY-MM-DD`, a day without a place or an hour (birthdays); what is no date comes back as it was. */
     calendarDate: (day: string) => (Number.isNaN(Date.parse(day)) ? day : utcDate(Date.parse(day))),
     relative: createRelative(language, date),
@@ -65,6 +68,7 @@ function createRelative(language: Language, date: (ms: number) => string) {
 
 function createAmounts(locale: string) {
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const unit = (name: string) => {
     const options = { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
     return new Intl.NumberFormat(locale, options);
@@ -78,7 +82,13 @@ function createAmounts(locale: string) {
     [unit('hour'), HOUR],
     [unit('day'), DAY],
   );
-  return { number: (n: number) => plain.format(n), bytes: sizes, duration: spans };
+  // Figures of one table have the same number of decimals.
+  return {
+    number: (n: number) => plain.format(n),
+    tenths: (n: number) => tenths.format(n),
+    bytes: sizes,
+    duration: spans,
+  };
 }
 
 type Step = [format: Intl.NumberFormat, size: number];

@@ -75,10 +75,11 @@ export const ruFollowing: typeof enFollowing = {
         member: (actor: string, thread: string) => `${actor} пишет в теме ${quotedRu(thread)}`,
         story: (_actor: string, thread: string) => `${thread}`,
         moderation: (did: string, thread: string) =>
-          `Модератор ${did} ваше сообщение${thread === '' ? '' : ` в теме ${quotedRu(thread)}`}`,
+          `Решение модератора: ${did} вашего сообщения${thread === '' ? '' : ` в теме ${quotedRu(thread)}`}`,
         source: (_actor: string, thread: string) => `Неполадки у источника: ${thread}`,
       },
-      moderated: 'рассмотрел',
+      did: { 'post-reject': 'отклонение' },
+      moderated: 'проверка',
       whys: {
         follow: (what: string) => `Вы получили это, потому что у вас есть подписка: ${what}.`,
         reply: 'Вы получили это, потому что это ответ на ваше сообщение.',

@@ -115,7 +115,7 @@ export const ru: Texts = {
     articleText: 'Текст статьи',
     source: 'Источник',
     firstSeen: 'впервые замечено',
-    edited: (when: string) => `источник внёс правки ${when}`,
+    edited: (when: string) => `источник датирует правку: ${when}`,
     coverage: (n: number) => `Об этом пишут ${sources(n)}`,
     otherReports: 'О том же в других источниках',
     tags: 'Метки',

@@ -54,7 +54,7 @@ function excerptOf(html: string | null): string {
 
 function moderationText(row: NotificationRow, t: Texts): string {
   const { action } = moderationOf(row);
-  const actions: Record<string, string> = t.moderationActions;
+  const actions: Record<string, string> = { ...t.moderationActions, ...t.notifications.did };
   const named = Object.hasOwn(actions, action) ? (actions[action] ?? '') : '';
   return t.notifications.says.moderation(named || t.notifications.moderated, row.threadTitle ?? '');
 }

@@ -45,6 +45,8 @@ export type Shell = {
   unreadCount: number;
   /** One-time message after a redirect, already in the reader's language. */
   notice: string | null;
+  /** The post that the message is about: its page shows the message there, where it opens, not at its top. */
+  noticePostId?: number | null;
   hasDemo: boolean;
   /** What an operator types to remove the demo; null where the demo is the site. */
   demoCommand: string | null;

@@ -57,7 +57,7 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     viewer: req.user ? viewerOf(req.user) : null,
     csrfToken: needsToken(req, head) ? csrfToken(req) : null,
     unreadCount: req.user ? await parts.countUnread(req.user.id) : 0,
-    notice: noticeOf(req, res),
+    ...noticeOf(req, res),
     hasDemo,
     // A site that is nothing but a demo has nothing to be freed of it.
     demoCommand: parts.config.FIRST_RUN === 'demo' ? null : DEMO_COMMAND,
@@ -91,9 +91,13 @@ function needsToken(req: Request, head: PageHead): boolean {
   );
 }
 
-function noticeOf(req: Request, res: Response): string | null {
+function noticeOf(req: Request, res: Response): Pick<Shell, 'notice' | 'noticePostId'> {
   const notice = req.session ? takeNotice(req) : null;
-  return notice && noticeText(res.locals.t, notice.key, notice.params);
+  if (!notice) return { notice: null };
+  return {
+    notice: noticeText(res.locals.t, notice.key, notice.params),
+    noticePostId: Number(notice.params.post) || null,
+  };
 }
 
 function withLanguage(path: string, language: string): string {

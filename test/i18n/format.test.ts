@@ -24,6 +24,10 @@ describe('dates', () => {
     assert.equal(ru.iso(LATE), '2026-11-22T23:30:00.000Z');
   });
 
+  test('name their zone', () => {
+    assert.deepEqual([ru.zone(LATE), en.zone(LATE)], ['GMT+3', 'UTC']);
+  });
+
   test('of a calendar do not move with the zone, and nonsense stays as it was', () => {
     assert.equal(createFormat('en', 'America/New_York').calendarDate('1984-05-17'), '17 May 1984');
     assert.equal(ru.calendarDate('не дата'), 'не дата');
@@ -66,6 +70,7 @@ describe('amounts', () => {
   test('numbers are grouped, with at most one decimal', () => {
     assert.equal(en.number(1234.56), '1,234.6');
     assert.equal(plain(ru.number(103_416)), '103 416');
+    assert.deepEqual([ru.tenths(59), en.tenths(68.12)], ['59,0', '68.1']);
   });
 
   test('languages are named in the reader’s own', () => {

@@ -35,7 +35,11 @@ describe('reports', () => {
 
     const sent = await reader.post(`/posts/${postId}/flag`, { reason: 'insult', words: 'Это <обидно>' });
     assert.deepEqual([sent.status, sent.headers.location], [303, `/posts/${postId}`]);
-    assert.match(await thread(reader), />Вы пожаловались</);
+    const thanked = await thread(reader);
+    const atPost = thanked.slice(thanked.indexOf(`id="post-${postId}"`));
+    assert.match(atPost.slice(0, atPost.indexOf('</article>')), /class="notice" role="status">Спасибо/);
+    assert.equal(thanked.split('Спасибо, модераторы').length, 2, 'said once, where the page opens');
+    assert.match(thanked, />Вы пожаловались</);
     assert.match((await reader.get(`/posts/${postId}/flag`)).text, /уже пожаловались/);
 
     const other = await site.visitorAs('member');
@@ -59,7 +63,7 @@ describe('reports', () => {
     assert.doesNotMatch(decided, new RegExp(`id="flagged-${postId}"`));
     assert.doesNotMatch(decided, /Жалобы <span class="badge"/, 'nothing waits any more');
     const log = (await site.visitor().get('/log')).text;
-    assert.match(readPage(log).text, new RegExp(`отклонил\\(а\\) жалобы на.*№ ${postId}`));
+    assert.match(readPage(log).text, new RegExp(`снятие жалоб с сообщения.*№ ${postId}`));
     assert.doesNotMatch(log, /Бдительная/);
   });
 

@@ -50,7 +50,7 @@ describe('first posts', () => {
     const [newest] = await site.services.posts.listNewest(threadId, 1);
     assert.match(newest?.html ?? '', /новенький/);
     assert.equal(newest?.userId, author.user.id);
-    assert.match(readPage((await reader.get('/log')).text).text, new RegExp(`пропустил\\(а\\).*№ ${newest?.id}`));
+    assert.match(readPage((await reader.get('/log')).text).text, new RegExp(`публикация сообщения.*№ ${newest?.id}`));
     const again = await moderator.post(action, { verdict: 'approved' });
     assert.equal(again.status, 303);
     assert.equal((await site.services.posts.listNewest(threadId, 1))[0]?.id, newest?.id, 'nothing is decided twice');

@@ -40,7 +40,7 @@ export const notificationsPage: NotificationsPage = {
     {
       id: 7,
       kind: 'moderation',
-      what: 'Модератор удалил ваше сообщение',
+      what: 'Решение модератора: удаление вашего сообщения',
       url: '/notifications',
       why: 'Вы получили это, потому что речь о вашем сообщении.',
       excerpt: '',

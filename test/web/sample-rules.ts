@@ -149,6 +149,7 @@ export const revisionsPage: RevisionsPage = {
   ],
   shown: {
     at: hoursAgo(2),
+    isNoticed: true,
     what: 'правка',
     article: { name: 'Вестник <b>', url: '/threads/100#article-900' },
     language: 'ru',

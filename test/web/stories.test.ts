@@ -105,6 +105,9 @@ describe('moderators on a story', () => {
       const refused = await moderator.post(path, { other: wrong, mergeReason: 'Об одном' });
       assert.equal(refused.status, 422, wrong);
       assert.match(refused.text, /field-other-error/, wrong);
+      const summary = refused.text.indexOf('<a href="#field-other">');
+      assert.ok(summary > 0 && summary < refused.text.indexOf('<h1'), 'told where the page opens');
+      assert.match(refused.text, /id="story-desk" open/);
     }
     const merged = await moderator.post(path, { other: `${site.url}/threads/${other.id}`, mergeReason: 'Об одном' });
     assert.equal(merged.headers.location, `/threads/${story}`);

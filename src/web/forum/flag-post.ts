@@ -57,7 +57,7 @@ export function createFlagPostPage(parts: FlagPostPageParts): Handler {
       const form = formWithError(req.body, field, flagged.error, res.locals.t);
       return show(parts, req, res, { post, form, status: flagged.error.status });
     }
-    setNotice(req, flagged.value.isNew ? 'post-flagged' : 'post-flagged-before');
+    setNotice(req, flagged.value.isNew ? 'post-flagged' : 'post-flagged-before', { post: post.id });
     res.redirect(303, urls.post(post.id));
   };
 }

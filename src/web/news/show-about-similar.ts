@@ -15,7 +15,7 @@ export type AboutSimilarParts = {
 };
 
 /** What the cuts of the ranking (similar.ts) separate, best first, in hundredths as pages show scores. */
-const BANDS = ['50–100', '25–49', '15–24', '10–14'];
+const BANDS = ['50–100', '25–49', '15–24', '11–14'];
 
 export type AboutSimilarPage = {
   bands: string[];

@@ -28,6 +28,8 @@ export type RevisionsPage = {
   /** null: nothing was changed. */
   shown: {
     at: number;
+    /** `at` is when this site saw the edit; the source may have made it before. */
+    isNoticed: boolean;
     what: string;
     /** The report that has the changed words. */
     article: Link;
@@ -106,6 +108,7 @@ async function difference(
   const { what, source } = wordsOf(change, known);
   return {
     at: change.at,
+    isNoticed: change.kind === 'edit',
     what,
     article: { ...linkTo(member, known.threadId), name: source },
     language: member.language,
