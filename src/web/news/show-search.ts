@@ -104,7 +104,12 @@ async function find(parts: SearchParts, sections: SectionsNow, asked: Asked) {
   if (asksNothing(parsed)) return { total: 0, hits: [], didYouMean: null, typed, problems };
   const question = { text: words, filters, sort: asked.sort, offset: asked.offset, limit: RESULTS_PER_PAGE };
   const answer = await parts.index.search(question, asked.network);
-  return { ...answer, typed, problems, hits: await hydrateHits(parts, answer.didYouMean ?? words, answer, asked.network) };
+  return {
+    ...answer,
+    typed,
+    problems,
+    hits: await hydrateHits(parts, answer.didYouMean ?? words, answer, asked.network),
+  };
 }
 
 /** The index may be loading, its worker restarting or too many may be asking: that is an answer too. */
