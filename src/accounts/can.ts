@@ -16,6 +16,8 @@ const table = {
   'post.flag': { anonymous: 'never', member: 'others', moderator: 'others', admin: 'others' },
   // Nobody judges what is said of their own words, but the owner of the site: there may be nobody else.
   'flag.decide': { anonymous: 'never', member: 'never', moderator: 'others', admin: 'always' },
+  // Nor do they overrule another moderator who judged them. Their own acts are theirs to take back (delete-post.ts).
+  'verdict.overrule': { anonymous: 'never', member: 'never', moderator: 'others', admin: 'always' },
   'post.decide': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'thread.lock': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'profile.edit': { anonymous: 'never', member: 'own', moderator: 'own', admin: 'own' },

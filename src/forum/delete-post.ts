@@ -1,6 +1,6 @@
 /**
  * Use cases: a post is taken away and brought back, by its author or by a moderator. Number, text, votes and answers stay;
- * counts follow. What a moderator took away only a moderator brings back.
+ * counts follow. What a moderator took away only a moderator brings back, and never the author whom it was taken from.
  */
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
@@ -15,8 +15,8 @@ import { checkedReason } from './reason.js';
 export type DeletePostParts = {
   db: Db;
   postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'markDeleted' | 'takeOverDeleted' | 'markRestored'>;
-  /** What a moderator takes away has been dealt with. */
-  flags: Pick<FlagStore, 'settle'>;
+  /** What a moderator takes away has been dealt with; brought back, it has not. */
+  flags: Pick<FlagStore, 'settle' | 'reopen'>;
   recordModeration: RecordModeration;
   clock: Clock;
   announce: () => void;
@@ -63,14 +63,16 @@ export function createRestorePost(parts: DeletePostParts) {
   return async function restorePost(actor: User | null, input: { postId: number; reason: string }): Promise<PostText> {
     const post = await parts.postTexts.findText(input.postId);
     if (!post) throw notFound('post');
-    if (!actor || !mayRestore(actor, post)) throw new AppError('forbidden', { status: 403 });
+    if (!actor || !can(actor, 'post.restore', post)) throw new AppError('forbidden', { status: 403 });
+    if (!mayRestore(actor, post)) throw new AppError('own-verdict', { status: 403 });
     const reason = checkedReason(input.reason, false);
     const at = parts.clock();
     await parts.db.transact(async (trx) => {
       const current = await parts.postTexts.lockText(trx, post.id);
       if (!current || current.deletedAt === null) return;
-      if (!mayRestore(actor, current)) throw new AppError('forbidden', { status: 403 });
+      if (!mayRestore(actor, current)) throw new AppError('own-verdict', { status: 403 });
       await parts.postTexts.markRestored(trx, current);
+      await parts.flags.reopen(trx, current.id, current.deletedAt);
       const act = { actorId: actor.id, post, reason, at };
       if (current.deletedBy !== actor.id) await parts.recordModeration(trx, { ...act, action: 'post-restore' });
     });
@@ -80,9 +82,7 @@ export function createRestorePost(parts: DeletePostParts) {
 }
 
 export function mayRestore(actor: User, post: { userId: number; deletedBy: number | null }): boolean {
-  return (
-    can(actor, 'post.restore', { userId: post.userId }) && (post.deletedBy === actor.id || actor.role !== 'member')
-  );
+  return can(actor, 'post.restore', post) && (post.deletedBy === actor.id || can(actor, 'verdict.overrule', post));
 }
 
 export type DeletePost = ReturnType<typeof createDeletePost>;

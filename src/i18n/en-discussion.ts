@@ -115,6 +115,7 @@ export const enDiscussion = {
     'flag-reason-required': 'Choose what is wrong with the post.',
     'too-many-flags': (p: Params) =>
       `Too many reports in a row. The next one is possible in ${wait(numberOf(p.seconds))}.`,
+    'own-verdict': 'What a moderator decided about your post only another moderator can take back.',
     'flags-decided': 'Another moderator has decided on these reports already.',
     'edit-held':
       'While a moderator looks at your first posts they cannot be changed. This passes with the first ones that are published.',

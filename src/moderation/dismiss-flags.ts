@@ -43,10 +43,12 @@ export function createDismissFlags(parts: DismissFlagsParts) {
   }
 
   const undoers: Undoers = {
-    'flag-dismiss': async (trx, action) => {
+    'flag-dismiss': async (trx, action, _now, actor) => {
       // As whoever reports it does: of two at once the second sees what the first has written.
-      await parts.postTexts.lockText(trx, action.subjectId);
-      await parts.flags.reopen(trx, action.subjectId, action.at);
+      const post = await parts.postTexts.lockText(trx, action.subjectId);
+      if (!post) throw new AppError('undo-impossible', { status: 409 });
+      if (!can(actor, 'verdict.overrule', post)) throw new AppError('own-verdict', { status: 403 });
+      await parts.flags.reopen(trx, post.id, action.at);
     },
   };
 

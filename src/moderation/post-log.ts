@@ -1,4 +1,5 @@
 /** Moderators' acts on posts in the public log, and the way back from each. The words taken away are not published. */
+import { can } from '../accounts/can.js';
 import type { FlagStore } from '../forum/flag-store.js';
 import type { PostModeration, RecordModeration } from '../forum/post-moderation.js';
 import type { PostTextStore } from '../forum/post-text-store.js';
@@ -26,11 +27,13 @@ export function createPostLog(parts: PostLogParts) {
     });
 
   const undoers: Undoers = {
-    'post-delete': async (trx, action) => {
+    'post-delete': async (trx, action, _now, actor) => {
       const post = await parts.postTexts.lockText(trx, action.subjectId);
       if (!post) throw new AppError('undo-impossible', { status: 409 });
-      if (post.deletedAt !== null) await parts.postTexts.markRestored(trx, post);
-      await parts.flags.reopen(trx, post.id, action.at);
+      if (!can(actor, 'verdict.overrule', post)) throw new AppError('own-verdict', { status: 403 });
+      if (post.deletedAt === null) return;
+      await parts.postTexts.markRestored(trx, post);
+      await parts.flags.reopen(trx, post.id, post.deletedAt);
     },
   };
 

@@ -8,7 +8,7 @@ import { AppError, notFound } from '../lib/errors.js';
 import type { LoggedAction, LogStore } from './log-store.js';
 
 /** Throws an `AppError` where the way back is blocked meanwhile; the transaction then changes nothing. */
-export type Undoer = (trx: Knex.Transaction, action: LoggedAction, now: number) => Promise<void>;
+export type Undoer = (trx: Knex.Transaction, action: LoggedAction, now: number, actor: User) => Promise<void>;
 /** By the action's key; an action without an undoer cannot be undone. */
 export type Undoers = Readonly<Record<string, Undoer>>;
 
@@ -30,7 +30,7 @@ export function createUndoAction(parts: UndoParts) {
       if (action.undoneAt !== null) throw new AppError('already-undone', { status: 409 });
       const undo = undoerOf(parts.undoers, action.action);
       if (!undo) throw new AppError('undo-impossible', { status: 409 });
-      await undo(trx, action, now);
+      await undo(trx, action, now, actor);
       await parts.moderationLog.markUndone(trx, id, { by: actor.id, at: now });
       return action;
     });

@@ -20,6 +20,7 @@ const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'post.vote': rows([false, false, false], [false, false, true], [false, false, true], [false, false, true]),
   'post.flag': rows([false, false, false], [false, false, true], [false, false, true], [false, false, true]),
   'flag.decide': rows([false, false, false], [false, false, false], [false, false, true], [true, true, true]),
+  'verdict.overrule': rows([false, false, false], [false, false, false], [false, false, true], [true, true, true]),
   'post.decide': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'thread.lock': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'profile.edit': rows([false, false, false], [false, true, false], [false, true, false], [false, true, false]),

@@ -133,6 +133,45 @@ describeOnEachDatabase('reporting a post', (db) => {
     assert.equal(await flagged(), true);
   });
 
+  test('nobody overrules what another moderator decided about their own post', async () => {
+    const { person, flags, flagged: _, undo, dismissFlags, newestAction, postTexts, ...rest } = await scene(db());
+    const parts = { ...rest, flags, postTexts };
+    const [writer, judge, third, reader] = [
+      await person('moderator'),
+      await person('moderator'),
+      await person('moderator'),
+      await person(),
+    ];
+    const input = { threadId: parts.threadId, markdown: `Пишет ${writer.name}`, replyToId: null };
+    const { postId } = await createWritePost(parts)(writer, input);
+    const isThere = async () => (await postTexts.findText(postId))?.deletedAt === null;
+    const openFlags = async () => (await flags.listOpen([postId], 9)).length;
+    const report = () => createFlagPost(parts)(reader, { postId, reason: 'insult', words: '' });
+    await report();
+
+    await dismissFlags(judge, { postId, reason: '' });
+    await assert.rejects(undo(writer, (await newestAction()).id), { code: 'own-verdict' });
+    assert.equal(await openFlags(), 0);
+    await undo(third, (await newestAction()).id);
+    assert.equal(await openFlags(), 1);
+
+    const restore = createRestorePost(parts);
+    await createDeletePost(parts)(judge, { postId, reason: 'оскорбление' });
+    await assert.rejects(undo(writer, (await newestAction()).id), { code: 'own-verdict' });
+    await assert.rejects(restore(writer, { postId, reason: '' }), { code: 'own-verdict' });
+    assert.deepEqual([await isThere(), await openFlags()], [false, 0]);
+    await restore(third, { postId, reason: '' });
+    assert.deepEqual([await isThere(), await openFlags()], [true, 1], 'what was said of it is open again');
+
+    await createDeletePost(parts)(judge, { postId, reason: 'оскорбление' });
+    await restore(judge, { postId, reason: '' });
+    assert.deepEqual([await isThere(), await openFlags()], [true, 1], 'the own decision, too');
+    // What the author takes away is the author's to bring back.
+    await createDeletePost(parts)(writer, { postId, reason: '' });
+    await restore(writer, { postId, reason: '' });
+    assert.equal(await isThere(), true);
+  });
+
   test('nobody judges reports of their own words but the owner of the site', async () => {
     const { person, flags, dismissFlags, ...parts } = await scene(db());
     const [moderator, admin, reader] = [await person('moderator'), await person('admin'), await person()];

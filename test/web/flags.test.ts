@@ -1,6 +1,7 @@
 /** Reporting a post, and the moderators' queue, as forms without a script. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { textsFor } from '../../src/i18n/texts.js';
 import { readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 
@@ -65,6 +66,34 @@ describe('reports', () => {
     const log = (await site.visitor().get('/log')).text;
     assert.match(readPage(log).text, new RegExp(`снятие жалоб с сообщения.*№ ${postId}`));
     assert.doesNotMatch(log, /Бдительная/);
+  });
+
+  test('an author among the moderators learns that there is a report, not who says what; nor do they overrule a verdict', async () => {
+    const author = await site.visitorAs('moderator');
+    const input = { threadId, markdown: 'Пишет модератор', replyToId: null };
+    const { postId } = await site.services.writePost(author.user, input);
+    const reader = await site.visitorAs('member', { name: 'Тихий Читатель' });
+    await reader.post(`/posts/${postId}/flag`, { reason: 'insult', words: 'Слова о вас' });
+    const own = (await author.get('/moderation/flags')).text;
+    assert.match(own, new RegExp(`id="flagged-${postId}"`));
+    assert.ok(own.includes(textsFor('ru').flags.ownWords));
+    assert.doesNotMatch(own, /Тихий Читатель|Слова о вас/);
+    const judge = await site.visitorAs('moderator');
+    assert.match((await judge.get('/moderation/flags')).text, /Слова о вас[\s\S]*Тихий Читатель/);
+
+    await judge.post(`/moderation/flags/${postId}`, { verdict: 'deleted', reason: 'грубо' });
+    const undoPath = async (who: { get: typeof author.get }) => {
+      const line = new RegExp(`<li id="action-\\d+"[^>]*>(?:(?!</li>)[\\s\\S])*№ ${postId}<[\\s\\S]*?</li>`);
+      return /action="([^"]+undo)"/.exec(line.exec((await who.get('/log')).text)?.[0] ?? '')?.[1];
+    };
+    assert.equal(await undoPath(author), undefined);
+    const undo = (await undoPath(judge)) ?? assert.fail('no way back for others');
+    for (const path of [undo, `/posts/${postId}/restore`]) {
+      const refused = await author.post(path);
+      assert.equal(refused.status, 403);
+      assert.match(refused.text, /может отменить только другой модератор/);
+    }
+    assert.notEqual((await site.services.posts.find(postId))?.deleted, null);
   });
 
   test('too many in a row are told when the next one is possible', async () => {

@@ -2,15 +2,18 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { can } from '../../accounts/can.js';
+import type { User } from '../../accounts/user.js';
 import { type BookmarkRow, type BookmarkStore, LONGEST_NOTE } from '../../forum/bookmark-store.js';
 import type { PostStore } from '../../forum/post-store.js';
 import type { Clock } from '../../lib/clock.js';
 import { AppError, notFound } from '../../lib/errors.js';
 import { trustStoredHtml } from '../../lib/safe-html.js';
 import { collapse, stripControls } from '../../lib/text.js';
+import type { ThreadSummary } from '../../news/thread.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { memberOf } from '../authentication.js';
 import { parseForm } from '../form.js';
+import { refuseHidden } from '../news/refuse-hidden.js';
 import { renderPage } from '../render.js';
 import { type Handler, numberOf, positionQuery, textQuery } from '../route.js';
 import { setNotice } from '../session.js';
@@ -55,6 +58,7 @@ export function createShowBookmarks({ bookmarks }: BookmarkParts): Handler {
 export function createShowBookmark(parts: BookmarkParts): Handler {
   return async (req, res) => {
     const subject = await subjectOf(parts, textQuery(req, 'thread', 10), textQuery(req, 'post', 10));
+    await refuseHiddenSubject(parts, subject, memberOf(req));
     await showForm(parts, req, res, { subject });
   };
 }
@@ -64,6 +68,7 @@ export function createKeepBookmark(parts: BookmarkParts): Handler {
     const member = memberOf(req);
     if (!can(member, 'bookmark')) throw new AppError('forbidden', { status: 403 });
     const subject = await bodySubject(parts, req);
+    await refuseHiddenSubject(parts, subject, member);
     const parsed = parseForm(noteForm, req.body, res.locals.t);
     if (!parsed.ok) return showForm(parts, req, res, { subject, form: parsed.form });
     const { postId, title, url } = subject;
@@ -86,22 +91,33 @@ export function createDropBookmark(parts: BookmarkParts): Handler {
   };
 }
 
-type Subject = { threadId: number; postId: number | null; title: string; url: string };
+type Subject = { thread: ThreadSummary; threadId: number; postId: number | null; title: string; url: string };
 
 function bodySubject(parts: BookmarkParts, req: Request): Promise<Subject> {
   const { thread, post } = (req.body ?? {}) as Record<string, unknown>;
   return subjectOf(parts, String(thread ?? ''), String(post ?? ''));
 }
 
-/** A post names its thread by itself. */
+/** A post names its thread by itself. A hidden one too: its bookmark can be dropped, but is shown to nobody. */
 async function subjectOf({ threads, posts }: BookmarkParts, threadText: string, postText: string): Promise<Subject> {
   const postId = numberOf(postText);
   const post = postId === null ? undefined : await posts.find(postId);
   if (postId !== null && !post) throw notFound('post');
   const threadId = post?.threadId ?? numberOf(threadText);
   if (threadId === null) throw new AppError('bad-request', { status: 400 });
-  const { title } = await threads.get(threadId);
-  return { threadId, postId, title, url: postId === null ? urls.thread(threadId) : urls.post(postId) };
+  const thread = await threads.get(threadId);
+  return {
+    thread,
+    threadId,
+    postId,
+    title: thread.title,
+    url: postId === null ? urls.thread(threadId) : urls.post(postId),
+  };
+}
+
+/** What was merged is as visible as its heir. */
+async function refuseHiddenSubject({ threads }: BookmarkParts, { thread }: Subject, viewer: User): Promise<void> {
+  refuseHidden(thread.mergedInto === null ? thread : await threads.get(thread.mergedInto), viewer);
 }
 
 function findOwn({ bookmarks }: BookmarkParts, userId: number, { threadId, postId }: Subject) {

@@ -38,6 +38,7 @@ export type FlagsPage = {
     author: AuthorCard;
     createdAt: number;
     html: SafeHtml;
+    /** Empty on the own words where another moderator decides; their author never learns who said it. */
     flags: { by: Link | null; reason: FlagReason; words: string; at: number }[];
     /** How many more there are. */
     furtherFlags: number;
@@ -98,21 +99,26 @@ async function show(parts: FlagsParts, req: Request, res: Response, { after, wro
   const users = new Map((await parts.users.listByIds(people)).map((user) => [user.id, user]));
   const byId = new Map(posts.map((post) => [post.id, post]));
   const last = waiting.at(-1);
+  const viewer = req.user ?? null;
   const page: FlagsPage = {
     posts: ids.flatMap((id) => {
       const post = byId.get(id);
       const author = post && users.get(post.userId);
       if (!post || !author) return [];
-      const own = flags.filter((flag) => flag.postId === id);
+      const mayDecide = can(viewer, 'flag.decide', post);
+      const told = mayDecide ? flags.filter((flag) => flag.postId === id) : [];
       return {
         id,
         url: urls.post(id),
         author: toAuthorCard(author),
         createdAt: post.createdAt,
         html: post.html,
-        flags: own.map((flag) => ({ ...toFlag(flag), by: linkTo(users.get(flag.userId)) })),
-        furtherFlags: (own[0]?.total ?? 0) - own.length,
-        action: can(req.user ?? null, 'flag.decide', post) ? urls.decideFlags(id) : null,
+        flags: told.map((flag) => ({
+          ...toFlag(flag),
+          by: viewer?.id === post.userId ? null : linkTo(users.get(flag.userId)),
+        })),
+        furtherFlags: (told[0]?.total ?? 0) - told.length,
+        action: mayDecide ? urls.decideFlags(id) : null,
         form: wrong?.id === id ? wrong.form : { values: {}, errors: {} },
       };
     }),

@@ -1,6 +1,7 @@
 /** The public log of moderation: who did what, why, and whether it was taken back. */
 
 import { can } from '../../accounts/can.js';
+import type { User } from '../../accounts/user.js';
 import type { UserStore } from '../../accounts/user-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { LoggedAction, LogStore, LogSubject } from '../../moderation/log-store.js';
@@ -65,7 +66,7 @@ export function createShowLog(parts: LogParts): Handler {
     const people = await peopleOf(parts, shown);
     const last = shown.at(-1);
     const page: LogPage = {
-      rows: shown.map((action) => toRow(parts, action, people, canUndo)),
+      rows: shown.map((action) => toRow(parts, action, people, canUndo && mayUndo(req.user ?? null, action))),
       older: actions.length > ACTIONS_SHOWN && last ? withQuery(urls.log, { before: last.id }) : null,
     };
     const head = { title: t.log.title, description: t.log.intro, path: withQuery(urls.log, { before }) };
@@ -90,6 +91,11 @@ async function withoutHiddenTitles(parts: LogParts, actions: LoggedAction[]): Pr
   const hidden = new Set(await parts.threads.listHiddenIds(ids));
   const isHidden = (action: LoggedAction) => isThread(action) && hidden.has(action.subjectId);
   return actions.map((action) => (isHidden(action) ? { ...action, title: `№ ${action.subjectId}` } : action));
+}
+
+/** What another moderator decided about the own post stays as it is. */
+function mayUndo(viewer: User | null, { details: { authorId } }: LoggedAction): boolean {
+  return typeof authorId !== 'number' || can(viewer, 'verdict.overrule', { userId: authorId });
 }
 
 async function peopleOf(parts: LogParts, actions: readonly LoggedAction[]): Promise<Map<number, Link>> {

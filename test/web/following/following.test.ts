@@ -132,4 +132,25 @@ describe('bookmarks', () => {
     const other = await site.visitorAs('member');
     assert.ok((await text('/account/bookmarks', other)).includes(t.bookmarks.empty), 'nobody sees those of others');
   });
+
+  test('of a hidden thread can be dropped; neither its title nor a new one is to be had by its number', async () => {
+    const { services } = site;
+    const reader = await site.visitorAs('member');
+    const { title } = await services.threads.get(2);
+    await reader.post('/account/bookmarks/one', { thread: '2', note: 'Моё' });
+    const hide = (at: number | null) => services.db.transact((trx) => services.threads.updateHidden(trx, 2, at));
+    await hide(Date.now());
+    try {
+      const form = await reader.get('/account/bookmarks/one?thread=2');
+      assert.equal(form.status, 410);
+      assert.ok(!form.text.includes(title));
+      assert.equal((await reader.post('/account/bookmarks/one', { thread: '2', note: 'Ещё' })).status, 410);
+      const moderator = await site.visitorAs('moderator');
+      assert.ok((await text('/account/bookmarks/one?thread=2', moderator)).includes(title));
+      assert.equal((await reader.post('/account/bookmarks/one/remove', { thread: '2' })).status, 303);
+      assert.ok((await text('/account/bookmarks', reader)).includes(t.bookmarks.empty));
+    } finally {
+      await hide(null);
+    }
+  });
 });
