@@ -45,6 +45,6 @@ export function createAccountPages(services: Services, authentication: Authentic
     ...createSecurityHandlers(parts),
     ...createVerifyHandlers(parts),
     ...createResetHandlers(parts),
-    logOut: createLogOut(authentication),
+    logOut: createLogOut(parts),
   };
 }

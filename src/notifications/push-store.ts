@@ -32,11 +32,11 @@ export function createPushStore(db: Db) {
       return rows.orderBy('id').select<PushSubscription[]>(columns);
     },
 
-    /** A browser that changes hands is its new member's alone. */
-    async upsert(subscription: Omit<PushSubscription, 'id'>): Promise<void> {
+    /** Leaves its id. A browser that changes hands is its new member's alone. */
+    async upsert(subscription: Omit<PushSubscription, 'id'>): Promise<number> {
       const { userId, endpoint, p256dh, auth, device, createdAt } = subscription;
-      await db.transact(async (trx) => {
-        await trx('push_subscriptions')
+      return db.transact(async (trx) => {
+        const [row] = await trx('push_subscriptions')
           .insert({
             user_id: userId,
             endpoint,
@@ -47,12 +47,14 @@ export function createPushStore(db: Db) {
             created_at: createdAt,
           })
           .onConflict('endpoint_hash')
-          .merge();
+          .merge()
+          .returning('id');
         const kept = trx('push_subscriptions').where('user_id', userId).orderBy('id', 'desc').limit(MOST_DEVICES);
         await trx('push_subscriptions')
           .where('user_id', userId)
           .whereNotIn('id', await kept.pluck('id'))
           .delete();
+        return row.id;
       });
     },
 

@@ -45,12 +45,13 @@ export function createAuthentication({ users, authenticate, sessionRows, clock }
         authenticator.authenticate('local', { session: false }, done)(req, res, reject);
       }),
     logIn: async (req: Request, user: Member) => {
-      const { keptText } = req.session;
+      const { keptText, push } = req.session;
       await new Promise<void>((resolve, reject) =>
         req.logIn(user, (error: unknown) => (error ? reject(error) : resolve())),
       );
-      // The new session knows nothing of the old one but the member's own unsent words.
+      // The new session knows nothing of the old one but the member's own unsent words, and whom this browser calls.
       if (keptText?.userId === user.id) req.session.keptText = keptText;
+      if (push) req.session.push = push;
       await sessionRows.recordLogin(req.sessionID, {
         userId: user.id,
         userAgent: req.get('user-agent') ?? '',

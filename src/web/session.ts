@@ -24,6 +24,8 @@ declare module 'express-session' {
     secondStep: { userId: number; stamp: string; next: string; at: number };
     /** What a passkey has to sign; used once. */
     challenge: { value: string; at: number };
+    /** The subscription to push messages made in this browser. */
+    push: { id: number; userId: number };
   }
 }
 

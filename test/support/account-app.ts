@@ -5,6 +5,7 @@ import { viewsDir } from '../../src/config/paths.js';
 import type { Db } from '../../src/db/db.js';
 import { textsFor } from '../../src/i18n/texts.js';
 import { systemClock } from '../../src/lib/clock.js';
+import { createPushStore } from '../../src/notifications/push-store.js';
 import { createAccountHandlers } from '../../src/web/accounts/account.js';
 import { createLogInHandlers } from '../../src/web/accounts/log-in.js';
 import { createLogOut } from '../../src/web/accounts/log-out.js';
@@ -46,7 +47,7 @@ export function accountApp(db: Db, isOpen = true) {
   const secondStep = { isAsked: async () => false, begin: async () => {} };
   const login = createLogInHandlers({ authentication, secondStep, hasPasskeys: () => false });
   app.route('/login').get(login.showLogIn).post(login.logIn);
-  app.post('/logout', createLogOut(authentication));
+  app.post('/logout', createLogOut({ authentication, pushSubscriptions: createPushStore(db) }));
   const account = createAccountHandlers({ users, clock: systemClock });
   const pace = { consume: async () => ({ ok: true as const }) };
   const security = createSecurityHandlers({

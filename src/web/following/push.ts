@@ -1,4 +1,7 @@
-/** A browser that a member wants to be called in: its address comes from the browser itself. */
+/**
+ * A browser that a member wants to be called in: its address comes from the browser itself. The session remembers it, so
+ * that it is called no more once its member has logged out there: others may use it then.
+ */
 import { z } from 'zod';
 import type { AddressPolicy } from '../../lib/address-guard.js';
 import type { Clock } from '../../lib/clock.js';
@@ -25,7 +28,8 @@ export function createAddPush({ pushSubscriptions, pushPolicy, clock }: PushPart
     const parsed = subscriptionForm.safeParse(req.body ?? {});
     if (!parsed.success || !canBePushed(parsed.data, pushPolicy)) throw new AppError('push-unfit', { status: 422 });
     const device = deviceName(req.get('user-agent') ?? '') ?? '';
-    await pushSubscriptions.upsert({ userId: owner.id, ...parsed.data, device, createdAt: clock() });
+    const id = await pushSubscriptions.upsert({ userId: owner.id, ...parsed.data, device, createdAt: clock() });
+    req.session.push = { id, userId: owner.id };
     setNotice(req, 'push-added');
     res.redirect(303, urls.notificationSettings);
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { User } from '../../../src/accounts/user.js';
 import { textsFor } from '../../../src/i18n/texts.js';
+import { goodPassword } from '../../support/accounts.js';
 import { type FeedServer, startFeedServer } from '../../support/feed-server.js';
 import { browserKeys } from '../../support/push-service.js';
 import { furnishSmall } from '../../support/route-list.js';
@@ -133,6 +134,25 @@ describe('settings', () => {
     assert.equal((await site.services.pushSubscriptions.list([reader.user.id])).length, 1);
     await reader.post(`/account/notifications/push/${device?.id}/remove`);
     assert.equal((await site.services.pushSubscriptions.list([reader.user.id])).length, 0);
+  });
+
+  test('a browser is called no more when its member has logged out there, whatever others they keep', async () => {
+    const device = (name: string) => ({ endpoint: `https://push.example/${name}`, ...browserKeys() });
+    const member = await site.visitorAs('member');
+    const shared = site.visitor();
+    await shared.logIn(member.user.name, goodPassword);
+    await member.post('/account/notifications/push', device('own'));
+    await shared.post('/account/notifications/push', device('shared'));
+    // A log-in over the old one makes a new session: it still knows.
+    await shared.logIn(member.user.name, goodPassword);
+    await shared.post('/logout');
+    const kept = await site.services.pushSubscriptions.list([member.user.id]);
+    assert.deepEqual(
+      kept.map(({ endpoint }) => endpoint),
+      ['https://push.example/own'],
+    );
+    await member.post('/logout');
+    assert.deepEqual(await site.services.pushSubscriptions.list([member.user.id]), []);
   });
 });
 
