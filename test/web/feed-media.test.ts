@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { MEMBERS_FEED_URL } from '../../src/feeds/feed.js';
 import { said } from '../feeds/full-text/pages.js';
 import { type FeedServer, rssOf, startFeedServer } from '../support/feed-server.js';
 import { readPage } from '../support/read-page.js';
@@ -84,5 +85,9 @@ describe('full texts of a source', () => {
     assert.equal((await member.post(path, { switch: 'off' })).status, 403);
     assert.match(await words(), /Stop fetching/);
     assert.equal((await moderator.get('/moderation/feeds/999/media')).status, 404);
+    await site.services.db.write('feeds').where('id', 1).update({ url: MEMBERS_FEED_URL });
+    assert.equal((await moderator.get(path)).status, 404, "members' threads have no pages elsewhere");
+    assert.equal((await moderator.post(path, { switch: 'off' })).status, 404);
+    assert.equal((await moderator.post(`${path}/retry`)).status, 404);
   });
 });

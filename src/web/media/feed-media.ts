@@ -2,11 +2,12 @@
 import type { FeedStore } from '../../feeds/feed-store.js';
 import type { FullTextStore, TextFailure } from '../../feeds/full-text/full-text-store.js';
 import type { Clock } from '../../lib/clock.js';
-import { AppError, notFound } from '../../lib/errors.js';
+import { AppError } from '../../lib/errors.js';
 import type { SwitchFullText } from '../../moderation/switch-full-text.js';
 import { memberOf } from '../authentication.js';
+import { feedOf } from '../moderation/feed.js';
 import { renderPage } from '../render.js';
-import { type Handler, idParam, numberOf } from '../route.js';
+import { type Handler, numberOf } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 
@@ -30,7 +31,7 @@ export type FeedMediaParts = {
 
 export function createShowFeedMedia(parts: FeedMediaParts): Handler {
   return async (req, res) => {
-    const feed = await parts.feeds.get(idParam(req) ?? 0);
+    const feed = await feedOf(parts, req);
     const [since, summary] = await Promise.all([
       parts.fullTexts.findSince(feed.id),
       parts.fullTexts.summarise(feed.id, FAILURES_SHOWN),
@@ -56,19 +57,18 @@ export function createShowFeedMedia(parts: FeedMediaParts): Handler {
 
 export function createSetFullText(parts: FeedMediaParts): Handler {
   return async (req, res) => {
-    const id = idParam(req);
-    if (id === null) throw notFound('feed');
+    const feed = await feedOf(parts, req);
     const isOn = (req.body as { switch?: unknown }).switch === 'on';
-    await parts.switchFullText(memberOf(req), await parts.feeds.get(id), isOn);
+    await parts.switchFullText(memberOf(req), feed, isOn);
     setNotice(req, isOn ? 'full-text-on' : 'full-text-off');
-    res.redirect(303, urls.feedMedia(id));
+    res.redirect(303, urls.feedMedia(feed.id));
   };
 }
 
 /** One article, or all whose pages gave nothing: the job asks them soon, each host in its turn. */
 export function createRetryFullText(parts: FeedMediaParts): Handler {
   return async (req, res) => {
-    const feed = await parts.feeds.get(idParam(req) ?? 0);
+    const feed = await feedOf(parts, req);
     const { article } = req.body as { article?: unknown };
     const articleId = article === undefined ? null : numberOf(article);
     if (article !== undefined && articleId === null) throw new AppError('bad-request', { status: 400 });

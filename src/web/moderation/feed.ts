@@ -122,7 +122,8 @@ export function createFetchFeedNow(parts: ManageFeedParts): Handler {
   };
 }
 
-async function feedOf(parts: Pick<ManageFeedParts, 'feeds'>, req: Request): Promise<Feed> {
+/** The source that an address of the desk names. */
+export async function feedOf(parts: { feeds: Pick<FeedStore, 'get'> }, req: Request): Promise<Feed> {
   const id = idParam(req);
   const feed = id === null ? undefined : await parts.feeds.get(id);
   // Members' threads stand under a source that is no publisher's.
