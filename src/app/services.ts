@@ -73,7 +73,8 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     exportOpml: createExportOpml(shared),
     demo: createDemo({
       ...shared,
-      ...{ importFeed, demoStore: createDemoStore(db), moderate: createModerateDemo({ ...shared, ...areas.services }) },
+      ...{ importFeed, follows: areas.services.follows, demoStore: createDemoStore(db) },
+      moderate: createModerateDemo({ ...shared, ...areas.services }),
     }),
     leases: createLeaseStore(shared),
     similarQuality: readQuality(),

@@ -34,6 +34,8 @@ const peopleSchema = z.object({
   discussions: z.array(
     z.object({
       article: z.url(),
+      /** Who follows it without having said a word. */
+      followers: z.array(z.string()).default([]),
       posts: z.array(
         z.object({ by: z.string(), at: z.iso.datetime(), text: z.string(), replyTo: z.number().int().optional() }),
       ),
@@ -54,6 +56,8 @@ const moderationSchema = z.object({
     }),
   ),
   merges: z.array(z.object({ by: z.string(), into: z.url(), other: z.url(), reason: z.string() })),
+  /** Of what the rules hold back. */
+  rejections: z.array(z.object({ by: z.string(), url: z.url(), reason: z.string() })),
 });
 
 export type DemoFeed = z.infer<typeof feedSchema>;

@@ -12,6 +12,7 @@ import type { FeedStore } from '../feeds/feed-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
 import type { ImportCounts } from '../feeds/import-report.js';
 import { noCounts } from '../feeds/import-report.js';
+import type { FollowStore } from '../forum/follow-store.js';
 import type { PostDraft } from '../forum/post.js';
 import type { PostStore } from '../forum/post-store.js';
 import { CLEANER_VERSION } from '../lib/html.js';
@@ -32,6 +33,8 @@ export type DemoParts = {
   users: Pick<UserStore, 'findByNameKey' | 'insert'>;
   posts: Pick<PostStore, 'findRepeat' | 'insert'>;
   importFeed: Pick<ImportFeed, 'importDocument'>;
+  /** Missing where nobody follows anything. */
+  follows?: Pick<FollowStore, 'insert'>;
   clock: () => number;
   /** Missing where nobody moderates. */
   moderate?: ModerateDemo;
@@ -53,6 +56,7 @@ export function createDemo(parts: DemoParts) {
     await parts.moderate?.makeRules(members);
     for (const demo of demos) addTo(counts, await loadFeed(demo));
     await parts.moderate?.joinStories(members);
+    await parts.moderate?.turnDown(members);
     const memberIds = new Map([...members].map(([name, { id }]) => [name, id]));
     return { ...counts, members: memberIds.size, posts: await loadDiscussions(people.discussions, memberIds) };
   }
@@ -117,8 +121,24 @@ export function createDemo(parts: DemoParts) {
       const threadId = threadIds.get(keys[at] ?? '');
       return threadId === undefined ? [] : toWritten(posts, threadId, memberIds);
     });
+    for (const [at, { followers }] of discussions.entries()) {
+      await follow(followers, threadIds.get(keys[at] ?? ''), memberIds);
+    }
     written.sort((one, other) => one.draft.createdAt - other.draft.createdAt);
     return parts.db.transact((trx) => insertPosts(trx, written));
+  }
+
+  async function follow(
+    names: readonly string[],
+    threadId: number | undefined,
+    memberIds: ReadonlyMap<string, number>,
+  ) {
+    for (const name of names) {
+      const userId = memberIds.get(name);
+      if (userId === undefined || threadId === undefined) continue;
+      const target = { kind: 'thread', target: String(threadId) } as const;
+      await parts.follows?.insert({ ...target, userId, isAutomatic: false, createdAt: parts.clock() });
+    }
   }
 
   async function insertPosts(trx: Knex.Transaction, written: readonly WrittenPost[]): Promise<number> {

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => site.close());
 
-const WRITTEN = ['article_rules', 'moderation_log', 'set_aside', 'story_rulings'];
+const WRITTEN = ['follows', 'article_rules', 'moderation_log', 'set_aside', 'story_rulings'];
 
 test('the demo has been moderated: its log, rules and held items show it', async () => {
   const moderator = await site.visitorAs('moderator', { language: 'ru' });
@@ -21,9 +21,23 @@ test('the demo has been moderated: its log, rules and held items show it', async
   const held = readPage((await moderator.get('/moderation/held')).text);
   assert.match(held.text, /Сейф-пакеты с умной пломбой/);
   assert.match(held.text, /партнёрский материал/i);
+  assert.doesNotMatch(held.text, /Агитатор за выходные/);
+  const rejected = readPage((await moderator.get('/moderation/held?kind=rejected')).text);
+  assert.match(rejected.text, /Агитатор за выходные/);
+  assert.match(rejected.text, /Реклама платных курсов/);
   const { id } = (await site.services.feeds.findByUrl('https://cifra.example/atom.xml')) ?? { id: 0 };
   assert.match((await moderator.get(`/moderation/rules?source=${id}`)).text, /Материалы партнёров смотрим сами/);
   assert.equal((await site.visitor().get('/search?q=пломбой')).text.includes('Сейф-пакеты'), false);
+});
+
+test('members who said nothing in a discussion follow it', async () => {
+  const rows = await site.services.db
+    .read('follows')
+    .join('users', 'users.id', 'follows.user_id')
+    .where({ kind: 'thread', 'users.is_demo': true })
+    .orderBy('users.name')
+    .pluck('users.name');
+  assert.deepEqual(rows, ['Нина Павловна', 'Рябь на воде']);
 });
 
 test('loading again changes nothing; removing takes it all', async () => {
