@@ -10,6 +10,9 @@ type Standing = 'anonymous' | Role;
 const table = {
   'post.write': { anonymous: 'never', member: 'always', moderator: 'always', admin: 'always' },
   'post.edit': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
+  // The text that an edit replaced, for what should never have been public.
+  'post.withdraw-text': { anonymous: 'never', member: 'never', moderator: 'others', admin: 'others' },
+  'post.read-withdrawn': { anonymous: 'never', member: 'never', moderator: 'always', admin: 'always' },
   'post.delete': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
   'post.restore': { anonymous: 'never', member: 'own', moderator: 'always', admin: 'always' },
   'post.vote': { anonymous: 'never', member: 'others', moderator: 'others', admin: 'others' },

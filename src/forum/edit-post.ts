@@ -19,7 +19,7 @@ import type { RenderPost } from './render-post.js';
 export type EditPostParts = {
   db: Db;
   threads: Pick<ThreadStore, 'find'>;
-  postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'updateText'>;
+  postTexts: Pick<PostTextStore, 'findText' | 'lockText' | 'updateText' | 'withdrawVersions'>;
   drafts: Pick<DraftStore, 'delete'>;
   renderPost: RenderPost;
   recordModeration: RecordModeration;
@@ -31,13 +31,23 @@ export type EditPostParts = {
   announce: () => void;
 };
 
-export type EditInput = { postId: number; markdown: string; reason: string };
+export type EditInput = {
+  postId: number;
+  markdown: string;
+  reason: string;
+  /** A moderator's, for what should never have been public: every earlier text is then for moderators only. */
+  hidesEarlier?: boolean;
+};
+
+export type Edited = { isChanged: boolean; isHidden: boolean };
 
 export function createEditPost(parts: EditPostParts) {
-  return async function editPost(actor: User | null, input: EditInput): Promise<{ isChanged: boolean }> {
+  return async function editPost(actor: User | null, input: EditInput): Promise<Edited> {
     const post = await parts.postTexts.findText(input.postId);
     if (!post || post.deletedAt !== null) throw notFound('post');
     if (!actor || !can(actor, 'post.edit', post)) throw new AppError('forbidden', { status: 403 });
+    const hidesEarlier = input.hidesEarlier ?? false;
+    if (hidesEarlier && !can(actor, 'post.withdraw-text', post)) throw new AppError('forbidden', { status: 403 });
     // Moderators mend words in hidden threads too.
     const { threadId } = post;
     if (actor.role === 'member') await checkThread(parts.threads, actor, { threadId, lockedCode: 'edit-locked' });
@@ -52,18 +62,31 @@ export function createEditPost(parts: EditPostParts) {
     checkAllowance(actor, rendered, at);
     const edit = { markdown, html: rendered.html, cleanerVersion: CLEANER_VERSION, editorId: actor.id, reason, at };
     const mentionedIds = rendered.mentioned.map(({ id }) => id).filter((id) => id !== post.userId && id !== actor.id);
-    const isChanged = await parts.db.transact(async (trx) => {
+    const edited = await parts.db.transact(async (trx) => {
       const current = await lockOpen(trx, post.id);
       await parts.drafts.delete(actor.id, editPlace(post.id), trx);
-      if (current.markdown === markdown) return false;
-      await parts.postTexts.updateText(trx, current, edit);
-      const mentions = { kind: 'edited' as const, postId: post.id, threadId, authorId: post.userId, mentionedIds, at };
-      await parts.recordPostEvent(trx, mentions);
-      if (isOthers) await parts.recordModeration(trx, { action: 'post-edit', actorId: actor.id, post, reason, at });
-      return true;
+      const isChanged = current.markdown !== markdown;
+      if (isChanged) {
+        await parts.postTexts.updateText(trx, current, edit);
+        const mentions = {
+          kind: 'edited' as const,
+          postId: post.id,
+          threadId,
+          authorId: post.userId,
+          mentionedIds,
+          at,
+        };
+        await parts.recordPostEvent(trx, mentions);
+      }
+      // Also when its author has taken the words out already.
+      const isHidden = hidesEarlier && (await parts.postTexts.withdrawVersions(trx, post.id, at)) > 0;
+      const action = isHidden ? 'post-redact' : 'post-edit';
+      if (isHidden || (isChanged && isOthers))
+        await parts.recordModeration(trx, { action, actorId: actor.id, post, reason, at });
+      return { isChanged, isHidden };
     });
     parts.announce();
-    return { isChanged };
+    return edited;
   };
 
   async function lockOpen(trx: Knex.Transaction, id: number): Promise<PostText> {

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { PostText } from './post-text-store.js';
 
 export type PostModeration = {
-  action: 'post-edit' | 'post-delete' | 'post-restore';
+  action: 'post-edit' | 'post-redact' | 'post-delete' | 'post-restore';
   actorId: number;
   post: Pick<PostText, 'id' | 'threadId' | 'userId'>;
   reason: string;

@@ -22,6 +22,8 @@ export type PostVersion = {
   editorId: number | null;
   reason: string;
   replacedAt: number;
+  /** Since then for moderators only, with every version before it; null while anybody may read it. */
+  withdrawnAt: number | null;
 };
 
 export type PostEdit = {
@@ -51,6 +53,7 @@ const versionColumns = {
   editorId: 'editor_id',
   reason: 'reason',
   replacedAt: 'replaced_at',
+  withdrawnAt: 'withdrawn_at',
 };
 
 export function createPostTextStore(db: Db) {
@@ -80,6 +83,19 @@ export function createPostTextStore(db: Db) {
           text_key: textKey(edit.markdown),
           edited_at: edit.at,
         });
+    },
+
+    /** Every version that is still in sight. Returns how many those were. */
+    withdrawVersions: (trx: Knex.Transaction, postId: number, at: number): Promise<number> =>
+      trx('post_versions').where('post_id', postId).whereNull('withdrawn_at').update({ withdrawn_at: at }),
+
+    /** Takes back what was withdrawn at that time, but for what a later withdrawal covers too. */
+    async restoreVersions(trx: Knex.Transaction, postId: number, at: number): Promise<void> {
+      const versions = () => trx('post_versions').where('post_id', postId);
+      const later = await versions().where('withdrawn_at', '>', at).min({ at: 'withdrawn_at' }).first();
+      await versions()
+        .where('withdrawn_at', at)
+        .update({ withdrawn_at: later?.at ?? null });
     },
 
     /** Newest first, from below `before` on. */

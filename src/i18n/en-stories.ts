@@ -58,6 +58,7 @@ export const enStories = {
       'thread-lock': 'closed the discussion of',
       'thread-unlock': 'opened again the discussion of',
       'post-edit': 'edited',
+      'post-redact': 'hid the earlier text when editing',
       'post-delete': 'removed',
       'flag-dismiss': 'found nothing wrong with',
       'post-restore': 'restored',

@@ -58,6 +58,7 @@ export const ruStories: typeof enStories = {
       'thread-lock': 'закрытие для ответов',
       'thread-unlock': 'открытие для ответов',
       'post-edit': 'исправление',
+      'post-redact': 'скрытие прежнего текста',
       'post-delete': 'удаление',
       'flag-dismiss': 'снятие жалоб с',
       'post-restore': 'возвращение',

@@ -9,7 +9,7 @@ import type { Undoers } from './undo.js';
 
 export type PostLogParts = {
   moderationLog: Pick<LogStore, 'insert'>;
-  postTexts: Pick<PostTextStore, 'lockText' | 'markRestored'>;
+  postTexts: Pick<PostTextStore, 'lockText' | 'markRestored' | 'restoreVersions'>;
   flags: Pick<FlagStore, 'reopen'>;
 };
 
@@ -27,6 +27,13 @@ export function createPostLog(parts: PostLogParts) {
     });
 
   const undoers: Undoers = {
+    // The words of the edit stay; only what was hidden is in sight again.
+    'post-redact': async (trx, action, _now, actor) => {
+      const post = await parts.postTexts.lockText(trx, action.subjectId);
+      if (!post) throw new AppError('undo-impossible', { status: 409 });
+      if (!can(actor, 'verdict.overrule', post)) throw new AppError('own-verdict', { status: 403 });
+      await parts.postTexts.restoreVersions(trx, post.id, action.at);
+    },
     'post-delete': async (trx, action, _now, actor) => {
       const post = await parts.postTexts.lockText(trx, action.subjectId);
       if (!post) throw new AppError('undo-impossible', { status: 409 });

@@ -15,6 +15,8 @@ const actors: Record<string, Actor> = {
 const expected: Record<Action, Record<string, [boolean, boolean, boolean]>> = {
   'post.write': rows([false, false, false], [true, true, true], [true, true, true], [true, true, true]),
   'post.edit': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
+  'post.withdraw-text': rows([false, false, false], [false, false, false], [false, false, true], [false, false, true]),
+  'post.read-withdrawn': rows([false, false, false], [false, false, false], [true, true, true], [true, true, true]),
   'post.delete': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
   'post.restore': rows([false, false, false], [false, true, false], [true, true, true], [true, true, true]),
   'post.vote': rows([false, false, false], [false, false, true], [false, false, true], [false, false, true]),

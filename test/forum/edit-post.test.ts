@@ -87,7 +87,7 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
   });
 
   test('saving the same words changes nothing', async () => {
-    assert.deepEqual(await edit(author, '  Первый текст\r\n'), { isChanged: false });
+    assert.deepEqual(await edit(author, '  Первый текст\r\n'), { isChanged: false, isHidden: false });
     assert.equal((await row()).edited_at, null);
     assert.deepEqual(await parts().postTexts.listVersions(postId, null, 10), []);
   });
@@ -120,6 +120,34 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
         ['post-delete', moderator.id, 'реклама'],
       ],
     );
+  });
+
+  test('a moderator’s edit may take every earlier text out of sight, one withdrawal at a time', async () => {
+    const hide = (actor: User, markdown: string) =>
+      createEditPost(parts())(actor, { postId, markdown, reason: 'личные данные', hidesEarlier: true });
+    const withdrawn = async () => {
+      const versions = await parts().postTexts.listVersions(postId, null, 10);
+      return versions.map(({ withdrawnAt }) => withdrawnAt).reverse();
+    };
+    const bringBack = (at: number) => db().transact((trx) => parts().postTexts.restoreVersions(trx, postId, at));
+    await assert.rejects(hide(author, 'Само'), { status: 403 });
+    await edit(author, 'Второй');
+    assert.deepEqual(await withdrawn(), [null]);
+    const first = ++now;
+    assert.deepEqual(await hide(moderator, 'Второй'), { isChanged: false, isHidden: true }, 'its author was quicker');
+    assert.deepEqual(await hide(moderator, 'Второй'), { isChanged: false, isHidden: false }, 'nothing is left to hide');
+    const second = ++now;
+    assert.deepEqual(await hide(moderator, 'Третий'), { isChanged: true, isHidden: true });
+    await edit(author, 'Четвёртый');
+    assert.deepEqual(await withdrawn(), [first, second, null], 'what came after is for everybody');
+    assert.deepEqual(
+      acts.map(({ action }) => action),
+      ['post-redact', 'post-redact'],
+    );
+    await bringBack(first);
+    assert.deepEqual(await withdrawn(), [second, second, null], 'the later one covers it as well');
+    await bringBack(second);
+    assert.deepEqual(await withdrawn(), [null, null, null]);
   });
 
   test('a deleted post leaves every count and comes back intact', async () => {
@@ -164,7 +192,7 @@ describeOnEachDatabase('editing and deleting posts', (db) => {
       await assert.rejects(edit(author, 'Тайком'), { code: 'edit-locked', status: 422 });
       await thread().update({ locked_at: null, hidden_at: NOW });
       await assert.rejects(edit(author, 'Тайком'), { code: 'thread-hidden', status: 410 });
-      assert.deepEqual(await edit(moderator, 'Без имён', 'личные данные'), { isChanged: true });
+      assert.deepEqual(await edit(moderator, 'Без имён', 'личные данные'), { isChanged: true, isHidden: false });
     } finally {
       await thread().update({ locked_at: null, hidden_at: null });
     }

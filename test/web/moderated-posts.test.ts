@@ -181,6 +181,48 @@ describe('a moderator takes a post away', () => {
   });
 });
 
+describe('a post with words that should never have been public', () => {
+  test('is edited so that only moderators see the earlier text, until the log brings it back', async () => {
+    const author = await member({ age: 40 * DAY, posts: 6 });
+    const { postId } = await site.services.writePost(author.user, {
+      threadId,
+      markdown: 'Мой телефон 555-01-02',
+      replyToId: null,
+    });
+    const [edit, history] = [`/posts/${postId}/edit`, `/posts/${postId}/history`];
+    assert.doesNotMatch((await author.get(edit)).text, /hidesEarlier/);
+    assert.equal((await author.post(edit, { markdown: 'Само', hidesEarlier: 'on' })).status, 403);
+    assert.match((await moderator.get(edit)).text, /<input type="checkbox"[^>]+name="hidesEarlier" value="on">/);
+    const kept = await moderator.post(edit, { markdown: 'Мой телефон убран', hidesEarlier: 'on' });
+    assert.equal(kept.status, 422, 'a reason is needed');
+    assert.match(kept.text, /name="hidesEarlier" value="on" checked/);
+    const words = { markdown: 'Мой телефон убран', reason: 'личные данные' };
+    assert.equal((await moderator.post(edit, { ...words, hidesEarlier: 'on' })).status, 303);
+    await author.post(edit, { markdown: 'Мой телефон убрали' });
+
+    const [hiding] = await site.services.moderationLog.list(null, 1);
+    const [oldest] = (await site.services.db.read('post_versions').where('post_id', postId).orderBy('id')) as [
+      { id: number },
+    ];
+    for (const reader of [site.visitor(), author]) {
+      const page = (await reader.get(history)).text;
+      assert.match(page, /модераторы сняли с показа/);
+      assert.match(page, /<ins/, 'later changes are seen');
+      assert.doesNotMatch(page, /555/);
+    }
+    assert.doesNotMatch((await author.get(`${edit}?version=${oldest.id}`)).text, /555/);
+    assert.match((await moderator.get(history)).text, /видно только модераторам[\s\S]*555/);
+    assert.match((await moderator.get(`${edit}?version=${oldest.id}`)).text, /555/);
+    const log = (await site.visitor().get('/log')).text;
+    assert.match(readPage(log).text, new RegExp(`скрытие прежнего текста сообщения № ${postId}`));
+    assert.doesNotMatch(log, /555/);
+    await moderator.post(`/moderation/log/${hiding?.id}/undo`);
+    const page = (await site.visitor().get(history)).text;
+    assert.match(page, /555/);
+    assert.doesNotMatch(page, /сняли с показа/);
+  });
+});
+
 describe('a hidden story', () => {
   test('shows the history of its posts to moderators only', async () => {
     const author = await member({ age: 40 * DAY, posts: 6 });

@@ -66,7 +66,12 @@ export function samplePages(language: Language): Sample[] {
       { viewer: member },
     ),
     sample('post-history', 'forum/post-history', forum.postHistoryPage, { viewer: moderator }),
-    sample('post-history-empty', 'forum/post-history', { ...forum.postHistoryPage, changes: [], older: null }),
+    sample('post-history-empty', 'forum/post-history', {
+      ...forum.postHistoryPage,
+      changes: [],
+      withdrawnLogUrl: null,
+      older: null,
+    }),
     sample('register', 'accounts/register', desk.registerPage),
     sample('register-closed', 'accounts/register', desk.closedRegisterPage),
     sample('login', 'accounts/login', desk.loginPage),

@@ -19,6 +19,7 @@ import { replacements } from './016-replacements.js';
 import { storyEdits } from './017-story-edits.js';
 import { openings } from './018-openings.js';
 import { storyTurns } from './019-story-turns.js';
+import { withdrawnTexts } from './020-withdrawn-texts.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
@@ -43,4 +44,5 @@ export const migrations: Migration[] = [
   storyEdits,
   openings,
   storyTurns,
+  withdrawnTexts,
 ];

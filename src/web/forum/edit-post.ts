@@ -6,7 +6,7 @@ import { checkedText } from '../../forum/check-post.js';
 import type { DeletePost, RestorePost } from '../../forum/delete-post.js';
 import { editPlace } from '../../forum/draft.js';
 import type { DraftStore } from '../../forum/draft-store.js';
-import type { EditPost } from '../../forum/edit-post.js';
+import type { Edited, EditPost } from '../../forum/edit-post.js';
 import { LONGEST_POST } from '../../forum/post.js';
 import type { PostText, PostTextStore } from '../../forum/post-text-store.js';
 import type { RenderPost } from '../../forum/render-post.js';
@@ -21,6 +21,7 @@ import { setNotice } from '../session.js';
 import { urls } from '../urls.js';
 import type { EditPostPage } from './pages.js';
 import { keepPace, type PostGuardParts } from './post-guard.js';
+import { isInSight } from './show-history.js';
 
 export type EditPostPageParts = Pick<PostGuardParts, 'postPaces' | 'clock'> & {
   postTexts: Pick<PostTextStore, 'findText' | 'findVersion'>;
@@ -35,6 +36,7 @@ export type EditPostPageParts = Pick<PostGuardParts, 'postPaces' | 'clock'> & {
 const schema = z.object({
   markdown: z.string().catch(''),
   reason: z.string().catch(''),
+  hidesEarlier: z.string().catch(''),
   deleteReason: z.string().catch(''),
   intent: z.enum(['preview', 'save']).catch('save'),
 });
@@ -46,7 +48,8 @@ export function createShowEditPost(parts: EditPostPageParts): Handler {
     const post = await findOpen(parts, req);
     // The text of an earlier version, when that is to come back.
     const version = positionQuery(req, 'version') ?? 0;
-    const earlier = version > 0 ? await parts.postTexts.findVersion(post.id, version) : undefined;
+    const found = version > 0 ? await parts.postTexts.findVersion(post.id, version) : undefined;
+    const earlier = found && isInSight(found, req.user ?? null) ? found : undefined;
     const place = editPlace(post.id);
     const kept = earlier ? undefined : await parts.drafts.find(memberOf(req).id, place);
     const unsent = keptTextFor(req, place) || kept?.markdown;
@@ -59,15 +62,16 @@ export function createShowEditPost(parts: EditPostPageParts): Handler {
 export function createEditPostPage(parts: EditPostPageParts): Handler {
   return async (req, res) => {
     const post = await findOpen(parts, req);
-    const { markdown, reason, intent } = schema.parse(req.body ?? {});
+    const { markdown, reason, intent, ...ticked } = schema.parse(req.body ?? {});
     if (intent === 'preview') return preview(parts, req, res, { post, markdown });
     const edited = await attempt(async () => {
       await keepPace(parts, req);
-      return parts.editPost(req.user ?? null, { postId: post.id, markdown, reason });
+      const hidesEarlier = ticked.hidesEarlier === 'on';
+      return parts.editPost(req.user ?? null, { postId: post.id, markdown, reason, hidesEarlier });
     });
     if (edited.ok) {
       forgetKeptText(req, editPlace(post.id));
-      setNotice(req, edited.value.isChanged ? 'post-edited' : 'post-same');
+      setNotice(req, noticeOf(edited.value));
       return res.redirect(303, urls.post(post.id));
     }
     const field = edited.error.code === 'reason-required' ? 'reason' : 'markdown';
@@ -99,6 +103,11 @@ export function createRestorePostPage(parts: EditPostPageParts): Handler {
     setNotice(req, restored.ok ? 'post-restored' : restored.error.code);
     res.redirect(303, urls.post(postId));
   };
+}
+
+function noticeOf({ isChanged, isHidden }: Edited): string {
+  if (isHidden) return 'post-redacted';
+  return isChanged ? 'post-edited' : 'post-same';
 }
 
 async function findOpen(parts: EditPostPageParts, req: Request, mayBeGone = false): Promise<PostText> {
@@ -139,6 +148,7 @@ async function show(parts: EditPostPageParts, req: Request, res: Response, shown
     form,
     maxLength: LONGEST_POST,
     isOthers: post.userId !== memberOf(req).id,
+    mayHideEarlier: can(req.user ?? null, 'post.withdraw-text', post),
     author: memberOf(req).id,
     draft: shown.draft ?? { place: editPlace(post.id), isRestored: false, keptAt: null },
     deleteForm,

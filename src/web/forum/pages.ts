@@ -62,10 +62,11 @@ export type ReplyForm = FormState<'markdown' | 'replyTo' | 'shown'> & {
 
 export type EditPostPage = {
   post: { id: number; url: string; thread: Link };
-  form: FormState<'markdown' | 'reason'> & { preview: SafeHtml | null };
+  form: FormState<'markdown' | 'reason' | 'hidesEarlier'> & { preview: SafeHtml | null };
   maxLength: number;
   /** Moderators say why; authors may. */
   isOthers: boolean;
+  mayHideEarlier: boolean;
   author: number;
   draft: ReplyForm['draft'];
   deleteForm: FormState<'deleteReason'>;
@@ -80,9 +81,13 @@ export type PostHistoryPage = {
     editor: Link | null;
     reason: string;
     runs: DiffRun[];
+    /** Seen by moderators only. */
+    isWithdrawn: boolean;
     /** Opens the edit form with the text as it was before; null for those who may not edit. */
     restoreUrl: string | null;
   }[];
+  /** Moderators took earlier texts out of sight: where that is said. */
+  withdrawnLogUrl: string | null;
   older: string | null;
 };
 

@@ -1,5 +1,6 @@
 /** What a post said before, change by change, newest first. */
 import { can } from '../../accounts/can.js';
+import type { User } from '../../accounts/user.js';
 import type { UserStore } from '../../accounts/user-store.js';
 import type { PostText, PostTextStore, PostVersion } from '../../forum/post-text-store.js';
 import { notFound } from '../../lib/errors.js';
@@ -30,17 +31,25 @@ export function createShowPostHistory(parts: PostHistoryParts): Handler {
     refuseHidden(thread, req.user ?? null);
     const before = positionQuery(req, 'before');
     const versions = await parts.postTexts.listVersions(post.id, before, CHANGES_SHOWN + 1);
-    const shown = versions.slice(0, CHANGES_SHOWN);
-    const last = shown.at(-1);
+    const listed = versions.slice(0, CHANGES_SHOWN);
+    const shown = listed.filter((version) => isInSight(version, req.user ?? null));
+    // Nothing before a withdrawn version is in sight either.
+    const isCut = shown.length < listed.length;
+    const last = isCut ? undefined : shown.at(-1);
     const page: PostHistoryPage = {
       post: { id: post.id, url: urls.post(post.id), thread: { name: thread.title, url: urls.thread(thread.id) } },
       changes: await toChanges(parts, post, shown, can(req.user ?? null, 'post.edit', post)),
+      withdrawnLogUrl: listed.some(({ withdrawnAt }) => withdrawnAt !== null) ? urls.log : null,
       older: versions.length > CHANGES_SHOWN && last ? withQuery(urls.postHistory(post.id), { before: last.id }) : null,
     };
     const title = res.locals.t.discussion.historyTitle(post.id);
     const head = { title, description: title, path: urls.postHistory(post.id), isUnlisted: true };
     await renderPage(req, res, 'forum/post-history', { head, page });
   };
+}
+
+export function isInSight({ withdrawnAt }: PostVersion, reader: User | null): boolean {
+  return withdrawnAt === null || can(reader, 'post.read-withdrawn');
 }
 
 /** Each version beside the text that took its place: the version after it, at last the post itself. */
@@ -69,6 +78,7 @@ async function toChanges(
       editor: name === undefined || version.editorId === null ? null : { name, url: urls.member(version.editorId) },
       reason: version.reason,
       runs: runs[at] ?? [],
+      isWithdrawn: version.withdrawnAt !== null,
       restoreUrl: mayEdit ? withQuery(urls.editPost(post.id), { version: version.id }) : null,
     };
   });
