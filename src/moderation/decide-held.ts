@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { can } from '../accounts/can.js';
 import type { User } from '../accounts/user.js';
 import type { Db } from '../db/db.js';
-import { decide } from '../feeds/dedupe.js';
+import { type Decision, decide } from '../feeds/dedupe.js';
 import type { FeedStore } from '../feeds/feed-store.js';
 import { noVerdict } from '../feeds/rule.js';
 import type { RuleStore } from '../feeds/rule-store.js';
@@ -13,6 +13,7 @@ import { storeNew } from '../feeds/store-decisions.js';
 import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { ArticleDraft } from '../news/article.js';
+import { listIdsByContent } from '../news/article-ids-store.js';
 import type { ArticleStore } from '../news/article-store.js';
 import type { LogStore } from './log-store.js';
 import type { Undoers } from './undo.js';
@@ -82,8 +83,17 @@ async function release(parts: DecideHeldParts, trx: Knex.Transaction, actor: Use
     };
     await storeNew(parts, trx, context, [{ draft: decision.draft, verdict: item.verdict ?? noVerdict }]);
   }
-  await log(parts, trx, actor, { item, action: 'item-release', reason: '' });
+  const articleId = await articleOf(trx, item.feedId, decision);
+  await log(parts, trx, actor, { item, action: 'item-release', reason: '', articleId });
   return true;
+}
+
+/** Where the item is to be read now; null where it is not. */
+async function articleOf(trx: Knex.Transaction, feedId: number, decision?: Decision): Promise<number | null> {
+  if (decision?.kind === 'same' || decision?.kind === 'updated') return decision.known?.id ?? null;
+  if (decision?.kind !== 'new') return null;
+  const { contentHash } = decision.draft;
+  return (await listIdsByContent(trx, feedId, [contentHash])).get(contentHash)?.at(-1) ?? null;
 }
 
 async function turnDown(
@@ -97,7 +107,12 @@ async function turnDown(
   return true;
 }
 
-type Logged = { item: Pick<HeldItem, 'id' | 'title'> & { draft: ArticleDraft | null }; action: string; reason: string };
+type Logged = {
+  item: Pick<HeldItem, 'id' | 'title'> & { draft: ArticleDraft | null };
+  action: string;
+  reason: string;
+  articleId?: number | null;
+};
 
 function log(parts: DecideHeldParts, trx: Knex.Transaction, actor: User, logged: Logged): Promise<number> {
   return parts.moderationLog.insert(trx, {
@@ -107,7 +122,7 @@ function log(parts: DecideHeldParts, trx: Knex.Transaction, actor: User, logged:
     subjectId: logged.item.id,
     title: logged.item.title,
     reason: logged.reason,
-    details: { url: logged.item.draft?.url ?? null },
+    details: { url: logged.item.draft?.url ?? null, articleId: logged.articleId ?? null },
     at: parts.clock(),
   });
 }

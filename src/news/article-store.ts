@@ -58,6 +58,18 @@ export function createArticleStore(db: Db) {
       return rows.map(toArticle);
     },
 
+    /** Which of these stand where every reader may see them. */
+    async listReadableIds(ids: readonly number[]): Promise<number[]> {
+      return inChunks(ids, (chunk) =>
+        db
+          .read('articles')
+          .join('threads', 'threads.id', 'articles.thread_id')
+          .whereIn('articles.id', chunk)
+          .whereNull('threads.hidden_at')
+          .pluck('articles.id'),
+      );
+    },
+
     async listThreadsByUrlKey(urlKeys: readonly string[]): Promise<Map<string, number>> {
       const rows = await inChunks<string, { url_key: string; thread_id: number }>(urlKeys, (chunk) =>
         db.read('articles').whereIn('url_key', chunk).select('url_key', 'thread_id'),

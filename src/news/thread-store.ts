@@ -57,12 +57,19 @@ export function createThreadStore(db: Db) {
       return thread;
     },
 
-    /** In the order of the ids given; those that are gone are left out. */
-    /** Which of these no reader may see. */
-    async listHiddenIds(ids: readonly number[]): Promise<number[]> {
-      return inChunks(ids, (chunk) => db.read('threads').whereIn('id', chunk).whereNotNull('hidden_at').pluck('id'));
+    /** Which of these every reader may see, as themselves or as part of the story that they were merged into. */
+    async listReadableIds(ids: readonly number[]): Promise<number[]> {
+      return inChunks(ids, (chunk) =>
+        db
+          .read('threads')
+          .join('threads as story', 'story.id', db.read.raw('coalesce(threads.merged_into, threads.id)'))
+          .whereIn('threads.id', chunk)
+          .whereNull('story.hidden_at')
+          .pluck('threads.id'),
+      );
     },
 
+    /** In the order of the ids given; those that are gone are left out. */
     async listByIds(ids: readonly number[]): Promise<ThreadSummary[]> {
       const found = await inChunks(ids, (chunk) => summaries().whereIn('threads.id', chunk));
       const byId = new Map(found.map((thread) => [thread.id, thread]));

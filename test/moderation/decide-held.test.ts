@@ -68,6 +68,8 @@ describeOnEachDatabase('held items', (db) => {
         ['tag', 'Метка'],
       ],
     );
+    const { details } = await db().read('moderation_log').where('action', 'item-release').orderBy('id', 'desc').first();
+    assert.equal(JSON.parse(details).articleId, article.id, 'the log knows what it let in');
     assert.equal((await db().read('feeds').where('id', feed.id).first()).article_count, 2);
     assert.equal((await db().read('similar_queue').where('thread_id', article.thread_id)).length, 1);
     assert.deepEqual((await rig.store(feed, document)).counts, { new: 0, updated: 0, same: 2, rejected: 0, held: 0 });

@@ -164,4 +164,11 @@ describeOnEachDatabase('article-store', (db) => {
     );
     assert.equal((await queriesOf(db(), () => store().listTexts(ids))).length, 1);
   });
+
+  test('an article is readable where its thread is', async () => {
+    const threads = await storeArticles(db(), feed, [draftOf('Видна статья'), draftOf('Не видна статья')]);
+    const [open, hidden] = await db().read('articles').whereIn('thread_id', threads).orderBy('thread_id').pluck('id');
+    await db().write('threads').where('id', threads[1]).update({ hidden_at: NOW });
+    assert.deepEqual(await store().listReadableIds([open, hidden, 2_000_000_000]), [open]);
+  });
 });

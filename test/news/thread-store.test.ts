@@ -183,4 +183,23 @@ describeOnEachDatabase('thread-store', (db) => {
     await assert.rejects(store.get(2 ** 31 - 1), { code: 'not-found', status: 404 });
     assert.equal(await store.count(), 23);
   });
+
+  test('a thread is readable unless it is hidden; a merged one is what its story is', async () => {
+    const ids = await storeArticles(
+      db(),
+      await addFeed(db()),
+      ['а', 'б', 'в', 'г'].map((each) => draftOf(`Видно ли ${each}`)),
+    );
+    const [open = 0, hidden = 0, inOpen = 0, inHidden = 0] = ids;
+    const mark = (id: number, into: number | null) =>
+      db().write('threads').where({ id }).update({ hidden_at: NOW, merged_into: into });
+    await mark(hidden, null);
+    await mark(inOpen, open);
+    await mark(inHidden, hidden);
+    const readable = await createThreadStore(db()).listReadableIds([...ids, 2_000_000_000]);
+    assert.deepEqual(
+      readable.sort((a, b) => a - b),
+      [open, inOpen],
+    );
+  });
 });

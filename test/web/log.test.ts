@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AppError } from '../../src/lib/errors.js';
+import type { LogEntry } from '../../src/moderation/log-store.js';
 import type { Undoers } from '../../src/moderation/undo.js';
 import { addFeed, addThread, NOW } from '../support/news-builders.js';
 import { readPage } from '../support/read-page.js';
@@ -95,5 +96,58 @@ describe('moderation log', () => {
     const anonymous = lineOf((await site.visitor().get('/log?before=99999')).text);
     assert.ok(anonymous.includes(`№ ${threadId}`) && !anonymous.includes('Тема'));
     assert.match(lineOf((await (await site.visitorAs('moderator')).get('/log')).text), /Тема/);
+  });
+
+  test('no line names what readers cannot see: not the other side of a pair, nor a separated, deleted or refused article', async () => {
+    const { services } = site;
+    const { db } = services;
+    const moderator = await site.addUser('moderator');
+    const feed = await addFeed(db);
+    const threads: number[] = [];
+    for (const name of ['Открытая', 'Тайная', 'Отдельная', 'Удалённая', 'Впущенная', 'Влитая'])
+      threads.push(await addThread(db, feed, `${name} тема`));
+    const [open = 0, secret = 0, separate = 0, gone = 0, letIn = 0, merged = 0] = threads;
+    const articleOf = async (threadId: number) =>
+      Number((await db.read('articles').where({ thread_id: threadId }).first('id'))?.id);
+    const log = async (entry: Pick<LogEntry, 'action' | 'subject' | 'subjectId' | 'title' | 'details'>) =>
+      db.transact((trx) =>
+        services.moderationLog.insert(trx, { actorId: moderator.id, reason: '', at: NOW, ...entry }),
+      );
+    const pin = { threadId: open, similarId: secret, ruling: 'pin', reason: 'об одном' } as const;
+    await services.ruleSimilar(moderator, pin);
+    const one = { subject: 'article', subjectId: await articleOf(separate), title: 'Отдельная тема' } as const;
+    await log({ ...one, action: 'article-split', details: { from: open, threadId: separate } });
+    await services.deleteArticle(moderator, await articleOf(gone), 'ошибка');
+    await log({
+      action: 'item-reject',
+      subject: 'item',
+      subjectId: 900_001,
+      title: 'Отвергнутая тема',
+      details: { url: null },
+    });
+    const released = { action: 'item-release', subject: 'item', subjectId: 900_002, title: 'Впущенная тема' } as const;
+    await log({ ...released, details: { url: null, articleId: await articleOf(letIn) } });
+    await services.mergeStories(moderator, { threadId: open, otherId: merged, reason: 'об одном' });
+
+    const seenBy = async (who: { get: ReturnType<TestSite['visitor']>['get'] }) =>
+      readPage((await who.get('/log?before=99998')).text).text;
+    const before = await seenBy(site.visitor());
+    assert.match(before, /Открытая тема — Тайная тема/);
+    assert.match(before, /Отдельная тема/);
+    assert.match(before, /Впущенная тема/);
+    assert.match(before, /Влитая тема → Открытая тема/, 'what was merged is no secret');
+    assert.doesNotMatch(before, /Удалённая|Отвергнутая/);
+
+    for (const threadId of [secret, separate, letIn])
+      await services.hideThread(moderator, { threadId, reason: 'личное' });
+    const after = await seenBy(site.visitor());
+    assert.doesNotMatch(after, /Тайная|Отдельная|Удалённая|Отвергнутая|Впущенная/);
+    assert.ok(after.includes(`№ ${open} — № ${secret}`));
+    const whole = await seenBy(await site.visitorAs('moderator'));
+    for (const name of ['Тайная', 'Отдельная', 'Удалённая', 'Отвергнутая', 'Впущенная'])
+      assert.ok(whole.includes(name), name);
+
+    await services.hideThread(moderator, { threadId: open, reason: 'личное' });
+    assert.ok((await seenBy(site.visitor())).includes(`№ ${merged} → № ${open}`));
   });
 });

@@ -6,13 +6,13 @@ import type { UserStore } from '../../accounts/user-store.js';
 import { notFound } from '../../lib/errors.js';
 import type { LoggedAction, LogStore, LogSubject } from '../../moderation/log-store.js';
 import { type UndoAction, type Undoers, undoerOf } from '../../moderation/undo.js';
-import type { ThreadStore } from '../../news/thread-store.js';
 import { attempt } from '../form.js';
 import type { Link } from '../page.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
 import { urls, withQuery } from '../urls.js';
+import { type LogTitleParts, withoutHiddenTitles } from './log-titles.js';
 
 const ACTIONS_SHOWN = 50;
 
@@ -35,10 +35,9 @@ export type LogRow = {
 
 export type LogPage = { rows: LogRow[]; older: string | null };
 
-export type LogParts = {
+export type LogParts = LogTitleParts & {
   moderationLog: Pick<LogStore, 'list'>;
   users: Pick<UserStore, 'listByIds'>;
-  threads: Pick<ThreadStore, 'listHiddenIds'>;
   undoers: Undoers;
   undoAction: UndoAction;
 };
@@ -82,15 +81,6 @@ export function createUndo(parts: LogParts): Handler {
     setNotice(req, undone.ok ? 'action-undone' : undone.error.code);
     res.redirect(303, `${urls.log}#action-${id}`);
   };
-}
-
-/** What was hidden is not told to everybody by the line that says so. */
-async function withoutHiddenTitles(parts: LogParts, actions: LoggedAction[]): Promise<LoggedAction[]> {
-  const isThread = ({ subject }: LoggedAction) => subject === 'thread' || subject === 'similar';
-  const ids = [...new Set(actions.filter(isThread).map((action) => action.subjectId))];
-  const hidden = new Set(await parts.threads.listHiddenIds(ids));
-  const isHidden = (action: LoggedAction) => isThread(action) && hidden.has(action.subjectId);
-  return actions.map((action) => (isHidden(action) ? { ...action, title: `№ ${action.subjectId}` } : action));
 }
 
 /** What another moderator decided about the own post stays as it is. */
