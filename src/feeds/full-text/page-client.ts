@@ -34,10 +34,7 @@ export function createPageClient(options: PageClientOptions = {}) {
     },
     icons: (input: IconPage) => worker.call<string[]>('icons', input, () => []),
     /** An OPML document. */
-    list: async (text: string): Promise<ListRead> => {
-      if (isFull()) throw overloaded();
-      return worker.call<ListRead>('list', text, ({ message }) => ({ ok: false, detail: message }));
-    },
+    list: (text: string) => worker.call<ListRead>('list', text, ({ message }) => ({ ok: false, detail: message })),
     /** The text of a file that somebody sent. */
     decode: async (bytes: Uint8Array): Promise<string> => {
       if (isFull()) throw overloaded();
