@@ -221,6 +221,18 @@ describe('a post with words that should never have been public', () => {
     assert.match(page, /555/);
     assert.doesNotMatch(page, /сняли с показа/);
   });
+
+  test('is not brought back by its own author, moderator or not', async () => {
+    const writer = await site.visitorAs('moderator');
+    const { postId } = await site.services.writePost(writer.user, { threadId, markdown: 'Мой адрес', replyToId: null });
+    const words = { markdown: 'Адрес убран', reason: 'личные данные', hidesEarlier: 'on' };
+    assert.equal((await writer.post(`/posts/${postId}/edit`, words)).status, 403, 'nor hidden by them');
+    await moderator.post(`/posts/${postId}/edit`, words);
+    const [hiding] = await site.services.moderationLog.list(null, 1);
+    assert.deepEqual([hiding?.action, hiding?.subjectId], ['post-redact', postId]);
+    await writer.post(`/moderation/log/${hiding?.id}/undo`);
+    assert.doesNotMatch((await site.visitor().get(`/posts/${postId}/history`)).text, /Мой адрес/);
+  });
 });
 
 describe('a hidden story', () => {
