@@ -53,7 +53,7 @@ export function createPages(services: Services, { pageCache, overload, live, job
       assets: assetUrls(publicDir),
       progress: jobs.progress,
       troubles: createTroubles(services.health.countOpenAlerts, clock),
-      countFlagged: services.flags.countFlagged,
+      countWaiting: services.queues.countWaiting,
       countUnread: services.notifications.countUnread,
     },
     sessions: createSessions(db, {

@@ -14,6 +14,7 @@ import { createDecideHeld, heldUndoers } from '../moderation/decide-held.js';
 import { createDeleteArticle } from '../moderation/delete-article.js';
 import { createManageRules } from '../moderation/manage-rules.js';
 import { createManageUpkeep } from '../moderation/manage-upkeep.js';
+import { createQueueStore } from '../moderation/queue-store.js';
 import { createArticleSampleStore } from '../news/article-sample-store.js';
 import { createRevisionStore } from '../news/revision-store.js';
 import type { Shared } from './shared.js';
@@ -51,6 +52,7 @@ export function createRulesArea(shared: Shared) {
       }),
       revisions: createRevisionStore(db),
       decideHeld: createDecideHeld(shared),
+      queues: createQueueStore(db),
       retentions,
       manageRules,
       upkeep,

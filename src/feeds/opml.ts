@@ -50,7 +50,7 @@ export function readOpml(text: string): OpmlFeed[] {
 /** Every outline that is no group, with what is wrong with it. */
 export function readOpmlLines(text: string): OpmlLine[] {
   const lines: OpmlLine[] = [];
-  collect(parse(text), '', 0, { lines, seen: new Set() });
+  collect(bareAddresses(text) ?? parse(text), '', 0, { lines, seen: new Set() });
   return lines;
 }
 
@@ -77,6 +77,13 @@ function parse(text: string): Outline[] {
   } catch (error) {
     throw new AppError('not-opml', { status: 422, params: { why: errorText(error) }, cause: error });
   }
+}
+
+/** What people paste: addresses, one a line, and nothing else. */
+function bareAddresses(text: string): Outline[] | null {
+  const lines = text.split(/\r?\n/, MAX_LINES).flatMap((line) => line.trim() || []);
+  const isList = lines.length > 0 && lines.every((line) => /^(https?|feed):\S+$/i.test(line));
+  return isList ? lines.map((xmlUrl) => ({ xmlUrl })) : null;
 }
 
 type Found = { lines: OpmlLine[]; seen: Set<string> };

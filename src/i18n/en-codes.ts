@@ -94,7 +94,7 @@ export const enCodes = {
     'search-unavailable': 'Search is starting up. Try again in a minute; everything else works.',
     'bad-request': 'The request could not be understood.',
     'no-categories': 'There are no sections yet.',
-    'not-opml': 'This file is not an OPML list of sources.',
+    'not-opml': 'This is neither an OPML list of sources nor addresses one a line.',
     'database-newer': 'The database was written by a newer version of the program.',
     'port-in-use': 'The port is in use by another program.',
     internal: 'An error on our side. It has been logged; please try again.',

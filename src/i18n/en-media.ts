@@ -12,7 +12,7 @@ export const enMedia = {
       download: 'All sources of this site as OPML',
       add: 'Add from a list',
       file: 'OPML file',
-      text: 'or the list as text',
+      text: 'or the list as text: OPML, or addresses of feeds one a line',
       check: 'See what it would do',
       addNew: (n: number) => `Add ${plural.count(n, { one: 'new source', other: 'new sources' })}`,
       found: (total: number, fresh: number) =>

@@ -100,6 +100,9 @@ export const enRules = {
       related: 'See also',
     },
     held: {
+      waiting: (n: number) => `Items that wait for a decision: ${n}`,
+      postsWaiting: (n: number) => `Posts that wait for a look: ${n}`,
+      toDecide: 'wait for a decision',
       title: 'Held items',
       intro:
         'What rules held for review. Let in, an item becomes a story; turned down, it stays away while its source lists it.',
@@ -188,6 +191,8 @@ export const enRules = {
   },
   /** By `AppError.code`; see `en-codes.ts`. */
   errors: {
+    'held-none': 'Choose at least one item first.',
+    'held-no-reason': 'Give a reason to turn something down; nothing was changed.',
     'rule-no-field': 'Tick at least one thing to look at.',
     'thread-gone': 'This story was removed by moderators or by age.',
     'article-gone': 'This article was removed by moderators or by age.',
@@ -207,8 +212,6 @@ export const enRules = {
     'rule-deleted': 'The rule is deleted. The log can bring it back.',
     'held-released': (p: Params) => `Let in: ${p.count ?? 0}.`,
     'held-rejected': (p: Params) => `Turned down: ${p.count ?? 0}.`,
-    'held-none': 'Choose at least one item first.',
-    'held-no-reason': 'Give a reason to turn something down; nothing was changed.',
     'article-deleted': 'The article is deleted. The log can bring it back.',
     'retention-saved': 'Saved. Articles past it go in small steps during the next hours.',
     'topic-saved': 'The words are saved.',

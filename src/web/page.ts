@@ -2,8 +2,10 @@
  * What every page has: the head, and the shell around the content. Handlers build a `PageHead` and a page object of
  * their own; `render.ts` adds the shell. Views get these values, the texts `t` and the formats `fmt`, never a store.
  */
+
 import type { Role } from '../accounts/user.js';
 import type { Language } from '../i18n/language.js';
+import type { Waiting } from '../moderation/queue-store.js';
 
 export type PageHead = {
   title: string;
@@ -54,8 +56,8 @@ export type Shell = {
   progress: { done: number; total: number } | null;
   /** Sources in trouble, for moderators. */
   troubles?: number;
-  /** Reported posts that wait, on the moderators' pages; at most 100. */
-  flagged?: number;
+  /** What waits for moderators, for them; each at most 100. */
+  waiting?: Waiting;
   categories: Tab[];
   assets: { css: string; js: string; discussion: string; passkeys: string };
 };

@@ -4,6 +4,7 @@ import type { User } from '../accounts/user.js';
 import type { Config } from '../config/load-config.js';
 import { languages } from '../i18n/language.js';
 import { noticeText } from '../i18n/texts.js';
+import type { Waiting } from '../moderation/queue-store.js';
 import type { AssetUrls } from './assets.js';
 import './context.js';
 import { csrfToken } from './csrf.js';
@@ -12,7 +13,7 @@ import type { Sections } from './sections.js';
 import { takeNotice } from './session.js';
 import { urls, withQuery } from './urls.js';
 
-const MOST_FLAGGED = 100;
+const MOST_COUNTED = 100;
 const DEMO_COMMAND = 'npm run cli -- demo remove';
 
 export type ShellParts = {
@@ -24,8 +25,8 @@ export type ShellParts = {
   progress: () => Shell['progress'];
   /** Sources in trouble: kept for a moment, see `troubles.ts`. */
   troubles: () => Promise<number>;
-  /** Reported posts that wait, as far as a limit; only the moderators' own pages ask. */
-  countFlagged: (limit: number) => Promise<number>;
+  /** What waits for moderators, of each kind as far as a limit; only their own pages cost this query. */
+  countWaiting: (limit: number) => Promise<Waiting>;
   /** Of a member's notifications: the one query that a member's page costs here. */
   countUnread: (userId: number) => Promise<number>;
 };
@@ -62,8 +63,9 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     // A site that is nothing but a demo has nothing to be freed of it.
     demoCommand: parts.config.FIRST_RUN === 'demo' ? null : DEMO_COMMAND,
     progress: parts.progress(),
-    ...(req.user && req.user.role !== 'member' ? { troubles: await parts.troubles() } : {}),
-    ...(isDesk(req, head) ? { flagged: await parts.countFlagged(MOST_FLAGGED) } : {}),
+    ...(req.user && req.user.role !== 'member'
+      ? { troubles: await parts.troubles(), waiting: await parts.countWaiting(MOST_COUNTED) }
+      : {}),
     categories: categories.map((category) => ({
       name: language === 'ru' ? category.nameRu : category.nameEn,
       url: urls.category(category.slug),
@@ -71,11 +73,6 @@ async function buildShell(parts: ShellParts, req: Request, res: Response, head: 
     })),
     assets: parts.assets,
   };
-}
-
-/** The pages with the moderators' navigation, which every one of them reaches. */
-function isDesk({ user }: Request, { path }: PageHead): boolean {
-  return user !== null && user !== undefined && user.role !== 'member' && /^\/(moderation|log)(\/|\?|$)/.test(path);
 }
 
 function viewerOf({ id, name, role, isUnverified, pendingEmail, deleteDueAt }: User): Viewer {

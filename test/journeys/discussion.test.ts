@@ -62,6 +62,12 @@ for (const script of [true, false]) {
       if (script) {
         await second.keyboard.type('дальше');
         assert.equal(await replyArea(second).inputValue(), '> На участке **пять** наблюдателей.\n\nдальше');
+        const button = second.getByRole('button', { name: t.thread.post, exact: true });
+        const place = async () => (await button.boundingBox())?.y;
+        const before = await place();
+        await replyArea(second).fill('@Анна');
+        await second.locator('.suggestions li').first().waitFor();
+        assert.equal(await place(), before, 'the list moves no button from under the mouse');
       }
       await replyArea(second).fill(`> На участке **пять** наблюдателей.\n\n@"Анна ${suffix}", откуда это известно?`);
       const answer = await publish(second);

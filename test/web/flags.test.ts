@@ -52,6 +52,10 @@ describe('reports', () => {
     assert.match(readPage(queue).text, /Оскорбление или травля.*Это <обидно>.*Бдительная Читательница/s);
     assert.match(queue, /aria-current="page"[^>]*>[^<]*Жалобы <span class="badge"[^>]*>1<\/span>/);
     assert.match((await moderator.get('/log')).text, /href="\/moderation\/flags"[^>]*>Жалобы <span class="badge"/);
+    // With the entries of the demo that wait.
+    const front = /href="\/moderation\/flags">Модерация <span class="bell-count">[1-9]/;
+    assert.match((await moderator.get('/')).text, front, 'every page tells a moderator');
+    assert.doesNotMatch((await reader.get('/')).text, /Модерация/);
 
     const hasty = await moderator.post(`/moderation/flags/${postId}`, { verdict: 'deleted', reason: '' });
     assert.equal(hasty.status, 422);

@@ -120,6 +120,15 @@ describe('lists of sources', () => {
     ]);
   });
 
+  test('addresses one a line are a list too; what is neither is said at the field that it came by', async () => {
+    const answer = await upload('/moderation/lists', 'https://one.example/rss\r\n\nhttps://two.example/feed\n', false);
+    assert.deepEqual(decisions(answer.text), ['new', 'new']);
+    const wrong = await upload('/moderation/lists', 'https://one.example/rss and words', false);
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /id="field-text-error"/);
+    assert.doesNotMatch(wrong.text, /id="field-file-error"/);
+  });
+
   test('a group is switched off and on as a whole, and that can be taken back', async () => {
     const token = await tokenOn('/moderation/lists');
     const post = (fields: Record<string, string>) =>

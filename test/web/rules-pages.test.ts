@@ -141,16 +141,23 @@ describe('held items', () => {
     assert.match(page.text, /Слухи о явке.*held by Слухи because of: Слухи/);
     const [box] = page.all('input', { name: 'item' });
     const id = box?.attribs.value ?? '';
-    await moderator.post('/moderation/held', { reject: id });
-    assert.match(await textOf('/moderation/held'), /Give a reason/, 'turning down needs one');
+    const unreasoned = await moderator.post('/moderation/held', { reject: 'ticked', item: id });
+    assert.equal(unreasoned.status, 422);
+    assert.match(unreasoned.text, /id="field-reason-error"[^>]*>.*Give a reason/, 'turning down needs one');
+    assert.match(unreasoned.text, new RegExp(`name="item" value="${id}" checked`), 'what was ticked stays so');
+    const unticked = await moderator.post('/moderation/held', { release: 'ticked', reason: 'kept words' });
+    assert.match(unticked.text, /class="field-error" role="alert">.*Choose at least one/);
+    assert.match(unticked.text, /value="kept words"/);
+    assert.doesNotMatch(unticked.text, /class="notice"/);
     await moderator.post('/moderation/held', { item: id, release: 'ticked' });
     assert.ok(await threadIdOf('Слухи о явке'));
     assert.match((await site.visitor().get('/')).text, /Слухи о явке/);
     await site.untilIndexed();
     assert.match(await textOf('/moderation/held'), /Nothing waits/);
-    for (const body of [{}, { release: 'ticked' }, { release: '0' }, { release: ['x', '99999999'] as never }]) {
-      assert.equal((await moderator.post('/moderation/held', body)).status, 303);
-    }
+    for (const body of [{}, { release: 'ticked' }, { release: '0' }])
+      assert.equal((await moderator.post('/moderation/held', body)).status, 422);
+    const gone = await moderator.post('/moderation/held', { release: ['x', '99999999'] as never });
+    assert.equal(gone.status, 303);
   });
 });
 

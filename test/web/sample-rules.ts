@@ -94,6 +94,7 @@ const held: HeldRow = {
   lead: 'Текст записи.',
   effects: [{ name: 'Слухи', url: '/moderation/rules/4', action: 'hold', value: '', words: ['Слухи'] }],
   reason: '',
+  isTicked: true,
 };
 export const heldPage: HeldPage = {
   kind: 'held',
@@ -104,6 +105,7 @@ export const heldPage: HeldPage = {
   rows: [held, { ...held, id: 8, url: null, html: null, language: '', effects: [] }],
   total: 41,
   older: '/moderation/held?before=8',
+  form: form({ reason: 'Слухи' }, { form: 'Сначала отметьте запись.' }),
 };
 export const rejectedPage: HeldPage = { ...heldPage, kind: 'rejected', rows: [{ ...held, reason: 'Не новость' }] };
 export const deletedPage: HeldPage = {

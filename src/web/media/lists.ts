@@ -75,7 +75,7 @@ async function showError(
   res: Response,
   error: Parameters<typeof formWithError>[2],
 ): Promise<void> {
-  const { errors } = formWithError({}, 'file', error, res.locals.t);
+  const { errors } = formWithError({}, hasFile(req) ? 'file' : 'text', error, res.locals.t);
   await show(parts, req, res, { form: { values: { text: textOf(req) }, errors }, status: 422 });
 }
 
@@ -95,6 +95,11 @@ async function show(parts: OpmlPagesParts, req: Request, res: Response, shown: S
 /** A file that was chosen counts before a text that was typed. */
 function textOf(req: Request): string {
   const { file, text } = (req.body ?? {}) as Record<string, unknown>;
-  if (typeof file === 'string' && file.trim() !== '') return file;
-  return typeof text === 'string' ? text : '';
+  const given = hasFile(req) ? file : text;
+  return typeof given === 'string' ? given : '';
+}
+
+function hasFile(req: Request): boolean {
+  const { file } = (req.body ?? {}) as Record<string, unknown>;
+  return typeof file === 'string' && file.trim() !== '';
 }
