@@ -11,7 +11,8 @@ export type Bookmark = {
   createdAt: number;
 };
 export type BookmarkRow = Bookmark & {
-  threadTitle: string;
+  /** null while it is hidden. */
+  threadTitle: string | null;
   language: string;
   postHtml: string | null;
   authorName: string | null;
@@ -59,17 +60,21 @@ export function createBookmarkStore(db: Db) {
         .read('bookmarks')
         .join('threads', 'threads.id', 'bookmarks.thread_id')
         .leftJoin('posts', 'posts.id', 'bookmarks.post_id')
-        // Where the post stands by now.
-        .leftJoin('threads as place', 'place.id', 'posts.thread_id')
+        // Where the post or the thread is to be read now.
+        .leftJoin(
+          'threads as place',
+          'place.id',
+          db.read.raw('coalesce(posts.thread_id, threads.merged_into, threads.id)'),
+        )
         .leftJoin('users', 'users.id', 'posts.user_id')
         .where('bookmarks.user_id', userId)
         .orderBy('bookmarks.id', 'desc')
         .limit(query.limit)
         .select({
           ...columns,
-          threadTitle: 'threads.title',
+          // What was deleted or hidden is named and quoted nowhere.
+          threadTitle: db.read.raw('case when place.hidden_at is null then threads.title end'),
           language: 'threads.language',
-          // What was deleted or hidden is quoted nowhere.
           postHtml: db.read.raw('case when posts.deleted_at is null and place.hidden_at is null then posts.html end'),
           authorName: 'users.name',
         });

@@ -41,6 +41,7 @@ export const enFollowing = {
       named: (kind: string, name: string) => `${kind} ${quotedEn(name)}`,
       since: (date: string) => `since ${date}`,
       gone: 'no longer there',
+      hiddenThread: 'hidden story',
       empty: 'You do not follow anything yet.',
       emptyHint:
         'Stories, sections, tags, sources, searches and members have a button “Follow”. What is new there will come to you.',

@@ -42,6 +42,7 @@ export const ruFollowing: typeof enFollowing = {
       named: (kind: string, name: string) => `${kind} ${quotedRu(name)}`,
       since: (date: string) => `с ${date}`,
       gone: 'больше не существует',
+      hiddenThread: 'скрытая тема',
       empty: 'Вы пока ни за чем не следите.',
       emptyHint:
         'У тем, рубрик, меток, источников, запросов и участников есть кнопка «Следить». Всё новое оттуда придёт к вам.',

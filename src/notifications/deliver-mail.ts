@@ -12,7 +12,7 @@ import { type Clock, HOUR } from '../lib/clock.js';
 import type { Letter, LetterBlock, LetterItem, SendLetter } from '../lib/mail.js';
 import { describeNotification, type NameOf } from './describe.js';
 import type { LetterTokens, Stop } from './letter-token.js';
-import type { NotificationRow } from './notification.js';
+import { isWorthCalling, type NotificationRow } from './notification.js';
 import type { NotificationStore } from './notification-store.js';
 import { paths } from './paths.js';
 
@@ -53,7 +53,7 @@ export function createDeliverMail(parts: DeliverMailParts) {
 async function deliverTo(parts: DeliverMailParts, userId: number): Promise<void> {
   const user = await parts.users.find(userId);
   await parts.db.transact(async (trx) => {
-    const rows = await parts.notifications.takeMail(trx, userId, MOST_IN_LETTER);
+    const rows = (await parts.notifications.takeMail(trx, userId, MOST_IN_LETTER)).filter(isWorthCalling);
     const last = rows.at(-1);
     // Without an address they are on the site alone.
     if (!user?.email || !last) return;

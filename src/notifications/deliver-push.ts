@@ -11,7 +11,7 @@ import { MINUTE, SECOND } from '../lib/clock.js';
 import { groupBy } from '../lib/group-by.js';
 import { type LoadNames, languageOfMember } from './deliver-mail.js';
 import { describeNotification } from './describe.js';
-import type { NotificationRow } from './notification.js';
+import { isWorthCalling, type NotificationRow } from './notification.js';
 import type { NotificationStore } from './notification-store.js';
 import type { PushKeys } from './push-keys.js';
 import type { PushStore, PushSubscription } from './push-store.js';
@@ -103,22 +103,23 @@ function firstOf(due: readonly NotificationRow[], places: number): Map<number, N
   return new Map([...groupBy(due, ({ userId }) => userId)].slice(0, Math.max(places, 0)));
 }
 
-/** Whoever has no browser any more is done with at once. */
+/** Whoever has no browser any more is done with at once, and so is what was hidden meanwhile. */
 async function prepare(
   parts: DeliverPushParts,
   rowsOf: ReadonlyMap<number, readonly NotificationRow[]>,
 ): Promise<Delivery[]> {
   if (rowsOf.size === 0) return [];
   const subscriptionsOf = groupBy(await parts.subscriptions.list([...rowsOf.keys()]), ({ userId }) => userId);
-  const called = [...rowsOf].flatMap(([userId, rows]) => (subscriptionsOf.has(userId) ? rows : []));
-  const uncalled = [...rowsOf].flatMap(([userId, rows]) => (subscriptionsOf.has(userId) ? [] : rows));
+  const rows = [...rowsOf.values()].flat();
+  const isCalled = (row: NotificationRow) => subscriptionsOf.has(row.userId) && isWorthCalling(row);
+  const [called, uncalled] = [rows.filter(isCalled), rows.filter((row) => !isCalled(row))];
   if (uncalled.length > 0) await parts.notifications.clearPushDue(uncalled.map(({ id }) => id));
   if (called.length === 0) return [];
   const users = await parts.users.listByIds([...subscriptionsOf.keys()]);
   const languages = new Map(users.map((user) => [user.id, languageOfMember(user, parts.defaultLanguage)]));
   const payloads = await loadPayloads(parts, called, (userId) => languages.get(userId) ?? parts.defaultLanguage);
   return [...subscriptionsOf].map(([userId, subscriptions]) => {
-    const own = rowsOf.get(userId) ?? [];
+    const own = called.filter((row) => row.userId === userId);
     return { userId, subscriptions, payloads: own.map(({ id }) => ({ id, payload: payloads.get(id) ?? '' })) };
   });
 }

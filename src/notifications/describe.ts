@@ -17,7 +17,7 @@ const HTML_READ = 3000;
 export function describeNotification(row: NotificationRow, t: Texts, nameOf: NameOf): Described {
   const { says, whys } = t.notifications;
   const actor = row.actorName ?? t.following.gone;
-  const thread = row.threadTitle ?? t.following.gone;
+  const thread = threadNameOf(row, t);
   if (row.kind === 'source') return describeAlert(row, t, nameOf);
   const followed = row.because ? (nameOf(row.because)?.name ?? t.following.gone) : '';
   return {
@@ -52,11 +52,18 @@ function excerptOf(html: string | null): string {
   return html ? truncate(htmlToText(html.slice(0, HTML_READ)).replace(/\s+/g, ' '), EXCERPT) : '';
 }
 
+function threadNameOf({ isThreadHidden, threadTitle }: NotificationRow, t: Texts): string {
+  return isThreadHidden ? t.following.hiddenThread : (threadTitle ?? t.following.gone);
+}
+
 function moderationText(row: NotificationRow, t: Texts): string {
   const { action } = moderationOf(row);
   const actions: Record<string, string> = { ...t.moderationActions, ...t.notifications.did };
   const named = Object.hasOwn(actions, action) ? (actions[action] ?? '') : '';
-  return t.notifications.says.moderation(named || t.notifications.moderated, row.threadTitle ?? '');
+  return t.notifications.says.moderation(
+    named || t.notifications.moderated,
+    row.isThreadHidden ? t.following.hiddenThread : (row.threadTitle ?? ''),
+  );
 }
 
 function moderationOf(row: NotificationRow): { action: string; reason: string } {

@@ -12,6 +12,7 @@ import type { EditedEvent, WrittenEvent } from '../forum/post-event.js';
 import type { PostStore } from '../forum/post-store.js';
 import { type Clock, DAY, MINUTE } from '../lib/clock.js';
 import { groupBy } from '../lib/group-by.js';
+import type { ThreadSummary } from '../news/thread.js';
 import type { ThreadStore } from '../news/thread-store.js';
 import type { EventStore, ModerationRow, NewStory, QueuedEvent } from './event-store.js';
 import { type FollowerPage, followerPages } from './follower-pages.js';
@@ -121,10 +122,10 @@ export function createFanOut(parts: FanOutParts) {
     }
   }
 
-  /** undefined: the post or its thread is gone, there is nothing to tell. */
+  /** undefined: the post or its thread is gone or hidden, there is nothing to tell. */
   async function loadPostFacts(event: WrittenEvent): Promise<LoadedFacts | undefined> {
     const [post, thread] = await Promise.all([parts.posts.find(event.postId), parts.threads.find(event.threadId)]);
-    if (!post || post.deleted || !thread) return undefined;
+    if (!post || post.deleted || !thread || isHidden(thread)) return undefined;
     const [target, labels] = await Promise.all([
       event.replyToId === null ? undefined : parts.posts.find(event.replyToId),
       events.listLabels([thread.id]),
@@ -262,6 +263,11 @@ export function createFanOut(parts: FanOutParts) {
   }
 
   return { run };
+}
+
+/** One that was merged is hidden, too, but its posts are in its heir. */
+function isHidden({ hiddenAt, mergedInto }: Pick<ThreadSummary, 'hiddenAt' | 'mergedInto'>): boolean {
+  return hiddenAt !== null && mergedInto === null;
 }
 
 function targetsOf({ event, thread }: Pick<PostFacts, 'event' | 'thread'>): FollowTarget[] {

@@ -18,6 +18,8 @@ export function createNotificationStore(db: Db) {
     db
       .read('notifications as n')
       .leftJoin('threads', 'threads.id', 'n.thread_id')
+      // Where it is to be read now.
+      .leftJoin('threads as story', 'story.id', db.read.raw('coalesce(threads.merged_into, threads.id)'))
       .leftJoin('users', 'users.id', 'n.actor_id')
       .leftJoin('posts', 'posts.id', 'n.post_id')
       .select({
@@ -34,10 +36,11 @@ export function createNotificationStore(db: Db) {
         readAt: 'n.read_at',
         mail: 'n.mail',
         isPushDue: 'n.is_push_due',
-        threadTitle: 'threads.title',
+        // What was deleted or hidden is named and quoted nowhere.
+        threadTitle: db.read.raw('case when story.hidden_at is null then threads.title end'),
+        isThreadHidden: db.read.raw('story.hidden_at is not null'),
         actorName: 'users.name',
-        // What was deleted or hidden is quoted nowhere.
-        postHtml: db.read.raw('case when posts.deleted_at is null and threads.hidden_at is null then posts.html end'),
+        postHtml: db.read.raw('case when posts.deleted_at is null and story.hidden_at is null then posts.html end'),
       });
 
   return {
@@ -196,6 +199,7 @@ function fromRow({ becauseKind, becauseTarget, ...row }: Row): NotificationRow {
     ...row,
     kind: row.kind as NotificationKind,
     isPushDue: Boolean(row.isPushDue),
+    isThreadHidden: Boolean(row.isThreadHidden),
     because: becauseKind === null ? null : { kind: becauseKind, target: becauseTarget ?? '' },
   };
 }

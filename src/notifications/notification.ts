@@ -23,8 +23,15 @@ export type Notification = Omit<NewNotification, 'event'> & { id: number; readAt
 
 /** With the words that pages, letters and feeds show. */
 export type NotificationRow = Notification & {
+  /** null for a thread that is gone or hidden. */
   threadTitle: string | null;
+  isThreadHidden: boolean;
   actorName: string | null;
   /** Plain beginning of the post is made of it by whoever shows it; empty for deleted posts. */
   postHtml: string | null;
 };
+
+/** Nobody is called to what was hidden meanwhile; what a moderator decided about the own post is told all the same. */
+export function isWorthCalling({ kind, isThreadHidden }: Pick<NotificationRow, 'kind' | 'isThreadHidden'>): boolean {
+  return kind === 'moderation' || !isThreadHidden;
+}

@@ -134,22 +134,25 @@ describeOnEachDatabase('following', (db) => {
     assert.equal((await bookmarks.listOfThread(userId, threadId, 10)).length, 2);
   });
 
-  test('bookmarks quote no post that was deleted, and none of a hidden thread', async () => {
+  test('bookmarks quote no post that was deleted, and neither name nor quote a hidden thread', async () => {
     const bookmarks = createBookmarkStore(db());
     const userId = await addUser(db());
     const threadId = await addThread(db(), await addFeed(db()), 'Что цитируют закладки');
     const postId = await addPost(db(), { threadId, userId });
     await bookmarks.upsert({ userId, threadId, postId, note: 'Моё', title: 'Что', createdAt: NOW });
-    const quoted = async () => (await bookmarks.list(userId, { words: '', before: null, limit: 10 }))[0]?.postHtml;
+    const newest = async () => (await bookmarks.list(userId, { words: '', before: null, limit: 10 }))[0];
+    const quoted = async () => (await newest())?.postHtml;
+    assert.equal((await newest())?.threadTitle, 'Что цитируют закладки');
     assert.ok(await quoted());
     await db().write('posts').where('id', postId).update({ deleted_at: NOW });
     assert.equal(await quoted(), null);
     await db().write('posts').where('id', postId).update({ deleted_at: null });
     assert.ok(await quoted());
     await db().write('threads').where('id', threadId).update({ hidden_at: NOW });
-    assert.equal(await quoted(), null);
+    assert.deepEqual([await quoted(), (await newest())?.threadTitle], [null, null]);
     const into = await addThread(db(), await addFeed(db()), 'Куда влилась');
     await db().write('posts').where('id', postId).update({ thread_id: into });
     assert.ok(await quoted(), 'a merge hides the old thread, not its posts');
+    assert.ok((await newest())?.threadTitle, 'nor its name');
   });
 });

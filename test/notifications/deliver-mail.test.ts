@@ -113,6 +113,28 @@ describeOnEachDatabase('notifications by mail', (db) => {
     assert.deepEqual(it.sent, []);
   });
 
+  test('nothing of what was hidden meanwhile, but what a moderator decided about the own post, without a title', async () => {
+    const it = setUp(db());
+    const sent = () => it.sent;
+    const reader = await withAddress(db(), 'hidden@example.org');
+    const threadId = await addThread(db(), await addFeed(db()), 'Тайное имя');
+    await it.tell([{ userId: reader, threadId }]);
+    await db().write('threads').where('id', threadId).update({ hidden_at: NOW });
+    await it.deliver();
+    assert.equal(sent().length, 0);
+    const detail = JSON.stringify({ action: 'post-delete', reason: 'грубо' });
+    await it.tell([
+      { userId: reader, threadId },
+      { userId: reader, threadId, kind: 'moderation', detail },
+    ]);
+    await it.deliver();
+    assert.equal(sent().length, 1);
+    assert.match(sent()[0]?.letter.subject ?? '', /скрытая тема/);
+    assert.doesNotMatch(JSON.stringify(sent()), /Тайное имя/);
+    await db().write('threads').where('id', threadId).update({ hidden_at: null });
+    assert.equal(await it.deliver(), 0, 'what was not sent is not sent later');
+  });
+
   test('a letter that could not be queued is tried again, whole', async () => {
     const it = setUp(db());
     const reader = await withAddress(db(), 'again@example.org');

@@ -42,11 +42,11 @@ const row = {
   postHtml: '<p>Слова</p>',
 } as NotificationRow;
 
-type Kept = { subscriptions?: PushSubscription[]; keys?: () => PushKeys; log?: Log };
+type Kept = { row?: NotificationRow; subscriptions?: PushSubscription[]; keys?: () => PushKeys; log?: Log };
 
 async function deliver(subscription: PushSubscription, allowHosts: string[], kept: Kept = {}) {
   const deleted: number[] = [];
-  let due = [row];
+  let due = [kept.row ?? row];
   let named = 0;
   const httpGet = createHttpGet({ allowHosts, userAgent: 'test' });
   const run = createDeliverPush({
@@ -115,6 +115,13 @@ describe('web push', () => {
       ['/push/1'],
     );
     service.answerWith(201);
+  });
+
+  test('calls nobody to what was hidden meanwhile, now or later', async () => {
+    service.requests.length = 0;
+    const hidden = { ...row, threadTitle: null, isThreadHidden: true };
+    const { outcome } = await deliver(browser().subscription, [service.host], { row: hidden });
+    assert.deepEqual([outcome, service.requests.length], [{ count: 0, deleted: [], left: 0 }, 0]);
   });
 
   test('forgets a browser that is gone, or whose keys are none', async () => {

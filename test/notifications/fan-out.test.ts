@@ -74,6 +74,34 @@ function setUp(db: Db, found: Found = { title: '', ids: [] }) {
 }
 
 describeOnEachDatabase('telling what happened', (db) => {
+  test('nothing of a hidden thread; what was told of it before has no title any more, unless its story shows it', async () => {
+    const it = setUp(db());
+    const [author, reader] = [await addUser(db()), await addUser(db())];
+    const threadId = await addThread(db(), await addFeed(db()), 'Тайное имя');
+    await it.follow(reader, 'thread', String(threadId));
+    await it.write(threadId, author);
+    await it.fanOut.run();
+    const told = async () => {
+      const rows = await it.notifications.list(reader, { isUnreadOnly: false, before: null, limit: 9 });
+      return rows.map(({ threadTitle, isThreadHidden, postHtml }) => [threadTitle, isThreadHidden, postHtml !== null]);
+    };
+    assert.deepEqual(await told(), [['Тайное имя', false, true]]);
+    const mark = (id: number, more: object) =>
+      db()
+        .write('threads')
+        .where({ id })
+        .update({ hidden_at: NOW, ...more });
+    await mark(threadId, {});
+    await it.write(threadId, author);
+    await it.fanOut.run();
+    assert.deepEqual(await told(), [[null, true, false]]);
+    const heir = await addThread(db(), await addFeed(db()), 'Куда влилась');
+    await mark(threadId, { merged_into: heir });
+    assert.deepEqual(await told(), [['Тайное имя', false, true]], 'a merge is no secret');
+    await mark(heir, {});
+    assert.deepEqual(await told(), [[null, true, false]]);
+  });
+
   test('of an edit: whom the text mentions no longer hears nothing, mail included; whom it mentions now does', async () => {
     const it = setUp(db());
     const [author, gone, stays, added, follower, reader] = [

@@ -69,6 +69,8 @@ export const bookmarksPage: BookmarksPage = {
   rows: [
     {
       id: 3,
+      threadId: 100,
+      postId: 59964,
       editUrl: '/account/bookmarks/one?post=59964',
       thread: { name: 'Аудит <по жребию>', url: '/threads/100', language: 'ru' },
       post: {
@@ -82,11 +84,23 @@ export const bookmarksPage: BookmarksPage = {
     },
     {
       id: 2,
+      threadId: 101,
+      postId: null,
       editUrl: '/account/bookmarks/one?thread=101',
       thread: { name: 'Halvik counts again', url: '/threads/101', language: 'en' },
       post: null,
       note: '',
       createdAt: hoursAgo(200),
+    },
+    {
+      id: 1,
+      threadId: 102,
+      postId: null,
+      editUrl: null,
+      thread: { name: 'скрытая тема', url: '/threads/102', language: '' },
+      post: null,
+      note: 'Своё',
+      createdAt: hoursAgo(300),
     },
   ],
   older: null,

@@ -5,6 +5,7 @@ import { can } from '../../accounts/can.js';
 import type { User } from '../../accounts/user.js';
 import { type BookmarkRow, type BookmarkStore, LONGEST_NOTE } from '../../forum/bookmark-store.js';
 import type { PostStore } from '../../forum/post-store.js';
+import type { Texts } from '../../i18n/texts.js';
 import type { Clock } from '../../lib/clock.js';
 import { AppError, notFound } from '../../lib/errors.js';
 import { trustStoredHtml } from '../../lib/safe-html.js';
@@ -47,7 +48,7 @@ export function createShowBookmarks({ bookmarks }: BookmarkParts): Handler {
     const last = rows.at(-1);
     const page: BookmarksPage = {
       query,
-      rows: rows.map(toRow),
+      rows: rows.map((row) => toRow(row, t)),
       older: found.length > SHOWN && last ? withQuery(urls.bookmarks, { q: query, before: last.id }) : null,
     };
     const head = { title: t.bookmarks.title, description: t.bookmarks.intro, path: urls.bookmarks, isUnlisted: true };
@@ -147,12 +148,19 @@ async function showForm(
   await renderPage(req, res, 'following/bookmark', { head, page, status: form ? 422 : 200 });
 }
 
-function toRow(row: BookmarkRow): BookmarksPage['rows'][number] {
-  const { id, threadId, postId, note, createdAt } = row;
+function toRow(row: BookmarkRow, t: Texts): BookmarksPage['rows'][number] {
+  const { id, threadId, postId, note, createdAt, threadTitle } = row;
+  const isHidden = threadTitle === null;
   return {
     id,
-    editUrl: withQuery(urls.bookmark, postId === null ? { thread: threadId } : { post: postId }),
-    thread: { name: row.threadTitle, url: urls.thread(threadId), language: row.language },
+    threadId,
+    postId,
+    editUrl: isHidden ? null : withQuery(urls.bookmark, postId === null ? { thread: threadId } : { post: postId }),
+    thread: {
+      name: threadTitle ?? t.following.hiddenThread,
+      url: urls.thread(threadId),
+      language: isHidden ? '' : row.language,
+    },
     post:
       postId === null || row.postHtml === null
         ? null

@@ -35,7 +35,10 @@ export type BookmarksPage = {
   query: string;
   rows: {
     id: number;
-    editUrl: string;
+    threadId: number;
+    postId: number | null;
+    /** null for what is hidden: such a bookmark can only be dropped. */
+    editUrl: string | null;
     thread: Link & { language: string };
     post: (Link & { html: SafeHtml; authorName: string }) | null;
     note: string;

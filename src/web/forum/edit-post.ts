@@ -15,6 +15,7 @@ import type { ThreadStore } from '../../news/thread-store.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, typedValues } from '../form.js';
 import { forgetKeptText, keptTextFor } from '../kept-text.js';
+import { isHiddenFrom } from '../news/refuse-hidden.js';
 import { renderPage } from '../render.js';
 import { type Handler, idParam, positionQuery } from '../route.js';
 import { setNotice } from '../session.js';
@@ -142,9 +143,11 @@ type Shown = {
 async function show(parts: EditPostPageParts, req: Request, res: Response, shown: Shown): Promise<void> {
   const { post, form, deleteForm = NO_FORM, status = 200 } = shown;
   const thread = await parts.threads.get(post.threadId);
-  const title = res.locals.t.discussion.editTitle(post.id);
+  const { t } = res.locals;
+  const title = t.discussion.editTitle(post.id);
+  const name = isHiddenFrom(thread, memberOf(req)) ? t.following.hiddenThread : thread.title;
   const page: EditPostPage = {
-    post: { id: post.id, url: urls.post(post.id), thread: { name: thread.title, url: urls.thread(thread.id) } },
+    post: { id: post.id, url: urls.post(post.id), thread: { name, url: urls.thread(thread.id) } },
     form,
     maxLength: LONGEST_POST,
     isOthers: post.userId !== memberOf(req).id,

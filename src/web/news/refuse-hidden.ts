@@ -10,6 +10,11 @@ type Hideable = Pick<ThreadSummary, 'hiddenAt' | 'withdrawnAt' | 'starterId' | '
 
 export function refuseHidden(thread: Hideable, viewer: User | null): void {
   const refusal = refusalOf(thread);
+  if (refusal && isHiddenFrom(thread, viewer)) throw refusal;
+}
+
+export function isHiddenFrom(thread: Hideable, viewer: User | null): boolean {
+  if (thread.hiddenAt === null) return false;
   const isOwn = thread.withdrawnAt !== null && viewer !== null && viewer.id === thread.starterId;
-  if (refusal && ((!isOwn && !can(viewer, 'thread.hide')) || thread.mergedInto !== null)) throw refusal;
+  return (!isOwn && !can(viewer, 'thread.hide')) || thread.mergedInto !== null;
 }

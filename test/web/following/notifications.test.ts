@@ -74,6 +74,36 @@ describe('the page of notifications', () => {
   });
 });
 
+describe('a story that was hidden', () => {
+  test('is named neither among notifications nor bookmarks, nor in the private feed, nor where an own post is edited', async () => {
+    const { services } = site;
+    const { title } = await services.threads.get(1);
+    const member = await site.visitorAs('member');
+    const own = await services.writePost(member.user, { threadId: 1, markdown: 'Моё слово', replyToId: null });
+    await services.writePost(author, { threadId: 1, markdown: 'Ответ на слово', replyToId: own.postId });
+    await member.post('/account/bookmarks/one', { thread: '1', note: 'Помню' });
+    const made = await member.post('/account/notifications/feed');
+    const [feed = ''] = /\/feeds\/private\/[\w-]{43}\.rss/.exec(made.text) ?? [];
+    const pages = ['/notifications', '/account/bookmarks', `/posts/${own.postId}/edit`, feed];
+    const isNamed = async (path: string) => (await member.get(path)).text.includes(title.replace('"', '&#34;'));
+    await until('the reply is told', () => isNamed('/notifications'));
+    for (const path of pages) assert.ok(await isNamed(path), path);
+    const hide = (at: number | null) => services.db.transact((trx) => services.threads.updateHidden(trx, 1, at));
+    await hide(Date.now());
+    try {
+      for (const path of pages) {
+        const { status, text } = await member.get(path);
+        assert.deepEqual([status, text.includes(title), text.includes('скрытая тема')], [200, false, true], path);
+      }
+      const list = (await member.get('/account/bookmarks')).text;
+      assert.match(list, /action="\/account\/bookmarks\/one\/remove"/);
+      assert.doesNotMatch(list, /bookmarks\/one\?/, 'there is no form to change it');
+    } finally {
+      await hide(null);
+    }
+  });
+});
+
 describe('settings', () => {
   test('are kept as chosen', async () => {
     const fields = { 'way-reply': 'mail', 'push-story': 'on', digest: 'weekly', 'way-mention': 'nonsense' };
