@@ -94,6 +94,9 @@ describe('new members', () => {
     assert.equal(quick.status, 422);
     assert.match(readPage(quick.text).text, /через [123]\sсекунд/);
     assert.equal((await author.post(path(), { markdown: 'Мгновенно', shown: 'forged.signature' })).status, 422);
+    const empty = await author.post(path(), { markdown: ' ' });
+    assert.equal(empty.status, 422);
+    assert.doesNotMatch(empty.text, /Текст сохранён/, 'there is none');
     assert.equal((await site.services.drafts.find(author.user.id, `thread:${threadId}`))?.markdown, 'Мгновенно');
     const known = await member({ age: 40 * DAY, posts: 6 });
     assert.equal((await known.post(path(), { markdown: 'Известные пишут сразу' })).status, 303);
