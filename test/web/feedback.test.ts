@@ -102,7 +102,7 @@ describe('moderators at a thread', () => {
     assert.equal(gone.status, 410);
     const said = readPage(gone.text);
     assert.deepEqual([said.heading, said.links.includes('/log')], ['Эта тема скрыта', true]);
-    assert.match(said.text, /скрыли модераторы/);
+    assert.match(said.text, /Модераторы скрыли эту тему/);
     assert.ok(!gone.text.includes(title) && !said.text.includes('410'), 'neither its title nor a number like a crash');
     assert.equal((await moderator.get(path())).status, 200);
     assert.equal((await site.visitor().get(`${path()}/feed.rss`)).status, 410);
