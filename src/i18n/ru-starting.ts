@@ -23,7 +23,7 @@ export const ruStarting: typeof enStarting = {
       sameLink: 'та же ссылка',
       start: 'Опубликовать',
       startAnyway: 'Это о другом — опубликовать',
-      startedBy: 'Начало темы:',
+      startedBy: 'Автор темы:',
       nav: 'Начать тему',
       source: 'Темы участников',
     },
