@@ -67,19 +67,6 @@ export function createFlagStore(db: Db) {
       return rows.map(({ postId, firstId }) => ({ postId, firstId: Number(firstId) }));
     },
 
-    /** Posts that wait for a decision, as far as `limit`. */
-    async countFlagged(limit: number): Promise<number> {
-      const waiting = db
-        .read('post_flags')
-        .join('posts', 'posts.id', 'post_flags.post_id')
-        .whereNull('post_flags.decided_at')
-        .whereNull('posts.deleted_at')
-        .distinct('post_flags.post_id')
-        .limit(limit);
-      const [row] = await db.read(waiting.as('waiting')).count({ count: '*' });
-      return Number(row?.count ?? 0);
-    },
-
     /** What is said of these posts, oldest first, as far as `limit` of each; and how many there are of that post. */
     async listOpen(postIds: readonly number[], limit: number): Promise<CountedFlag[]> {
       const open = db
