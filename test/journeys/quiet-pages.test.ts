@@ -126,6 +126,7 @@ function measure(smallest: number) {
     outerHTML: string;
     closest: (selector: string) => Element | null;
     getBoundingClientRect: () => Box;
+    checkVisibility: () => boolean;
     parentElement: Element | null;
   };
   const { document } = globalThis as unknown as {
@@ -136,6 +137,8 @@ function measure(smallest: number) {
     'a[href], button, input:not([type=hidden]), select, textarea, summary',
   )) {
     const box = element.getBoundingClientRect();
+    // What is folded away still has a box, over what comes after it.
+    if (!element.checkVisibility()) continue;
     if (box.width <= 1 || box.height <= 1) continue;
     const own = (element.textContent ?? '').trim().length;
     const around = (element.closest('p, li, dd, td, h1, h2, h3')?.textContent ?? '').trim().length;

@@ -142,7 +142,12 @@ async function followPermanentLink(page: WatchedPage, anchor: string): Promise<v
 
 /** Leaves the number of the source, once its article is there and indexed. */
 async function addSource(page: WatchedPage, path: string, title: string): Promise<number> {
+  // It leads to what waits, here the demo's held entries; the sources are beside it.
   await accountNav(page).getByRole('link', { name: t.nav.moderation }).click();
+  await page
+    .getByRole('navigation', { name: t.nav.moderation })
+    .getByRole('link', { name: t.moderation.title })
+    .click();
   await fill(page, t.moderation.url, server.address(path));
   await press(page, t.moderation.preview);
   assert.equal(await page.locator('.decision-new').count(), 1);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { goodPassword } from '../../support/accounts.js';
 import { linkIn, type MailServer, startMailServer } from '../../support/mail-server.js';
-import { startTestSite, type TestSite } from '../../support/test-site.js';
+import { startTestSite, type TestSite, until } from '../../support/test-site.js';
 import type { Visitor } from '../../support/visitor.js';
 
 const NEW_PASSWORD = 'quiet-harbour-violin-7';
@@ -145,8 +145,9 @@ describe('a forgotten password', () => {
     for (let count = 0; count < 6; count++) await site.visitor().post('/reset', { login: 'known@example.org' });
     // One for the registration, three by the address, one by the name.
     await mail.mailTo('known@example.org', 5);
-    const { waiting } = await site.services.mails.count(0);
-    assert.deepEqual([mail.sentTo('known@example.org').length, waiting], [5, 0]);
+    // The server has a letter a moment before the site knows that it was taken.
+    await until('no letter waits', async () => (await site.services.mails.count(0)).waiting === 0);
+    assert.equal(mail.sentTo('known@example.org').length, 5);
   });
 
   test('a Host header of a stranger does not get into the link', async () => {
