@@ -5,11 +5,14 @@ import { createFeedListStore } from '../feeds/feed-list-store.js';
 import { createFindReplacements } from '../feeds/find-replacements.js';
 import { createHealthStore } from '../feeds/health-store.js';
 import type { ImportFeed } from '../feeds/import-feed.js';
+import { createMergeStore } from '../feeds/merge-store.js';
 import { createReplacementStore } from '../feeds/replacement-store.js';
 import { createWebSub } from '../feeds/web-sub.js';
+import { createSourceMembersStore } from '../forum/source-members-store.js';
 import type { Job } from '../jobs/runner.js';
 import { MINUTE } from '../lib/clock.js';
 import { createManageFeeds } from '../moderation/manage-feeds.js';
+import { createMergeFeeds } from '../moderation/merge-feeds.js';
 import type { Shared } from './shared.js';
 
 export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
@@ -18,6 +21,11 @@ export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
   const checkHealth = createCheckHealth({ ...shared, health });
   const webSub = createWebSub(shared);
   const management = createManageFeeds(shared);
+  const merging = createMergeFeeds({
+    ...shared,
+    merges: createMergeStore(db),
+    sourceMembers: createSourceMembersStore(db),
+  });
   const discoverFeeds = createDiscoverFeeds(shared);
   const replacements = createReplacementStore(db);
   const { findReplacements, lookForReplacements } = createFindReplacements({ ...shared, discoverFeeds, replacements });
@@ -39,8 +47,9 @@ export function createPollingArea(shared: Shared & { importFeed: ImportFeed }) {
       ...{ discoverFeeds, replacements, findReplacements, lookForReplacements },
       webSub,
       ...management.services,
+      ...merging.services,
     },
-    undoers: management.undoers,
+    undoers: { ...management.undoers, ...merging.undoers },
     jobs,
   };
 }

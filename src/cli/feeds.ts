@@ -88,6 +88,7 @@ async function addFeed(cli: Cli, url: string, options: AddOptions): Promise<void
 async function setPaused(cli: Cli, feedId: number, isPaused: boolean): Promise<void> {
   await withServices(cli, async ({ feeds, clock }) => {
     const feed = await feeds.get(feedId);
+    if (feed.mergedInto !== null) throw badInput(`source ${feedId} is part of source ${feed.mergedInto}`);
     const next = !isPaused && feed.isFetched ? { nextFetchAt: clock(), nextFetchWhy: 'default' as const } : {};
     await feeds.updateFetchState(feedId, { isPaused, ...next });
     await printLine(cli.out, `${isPaused ? 'Paused' : 'Resumed'} source ${feedId}: ${feed.title}`);

@@ -85,7 +85,9 @@ async function importArchive(work: () => Promise<void>): Promise<Failed | null> 
 async function importUrl({ services, targets }: ImportRun, url: string, tally: Tally): Promise<Failed | null> {
   try {
     const known = targets.feed === null ? await services.feeds.findByUrl(url) : undefined;
-    const report = known ? await services.poller.fetchNow(known.id) : await importNewUrl(services, targets, url);
+    const report = known
+      ? await services.poller.fetchNow(known.mergedInto ?? known.id)
+      : await importNewUrl(services, targets, url);
     if (!report.isOk) return { reason: report.outcome, detail: report.detail };
     tally.add(report);
     return null;

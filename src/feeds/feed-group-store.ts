@@ -13,6 +13,7 @@ export function createFeedGroupStore(db: Db) {
       const rows = await db
         .read('feeds')
         .where('is_fetched', true)
+        .whereNull('merged_into')
         .groupBy('group_name')
         .orderBy('group_name')
         .limit(MAX_GROUPS)
@@ -25,7 +26,7 @@ export function createFeedGroupStore(db: Db) {
     /** The ids of those that were switched. */
     async switchGroup(trx: Knex.Transaction, name: string, isPaused: boolean, now: number): Promise<number[]> {
       const rows = await trx('feeds')
-        .where({ group_name: name, is_fetched: true, is_paused: !isPaused })
+        .where({ group_name: name, is_fetched: true, is_paused: !isPaused, merged_into: null })
         .update(change(isPaused, now))
         .returning('id');
       return rows.map((row) => row.id);
@@ -34,7 +35,7 @@ export function createFeedGroupStore(db: Db) {
     async switchFeeds(trx: Knex.Transaction, ids: readonly number[], isPaused: boolean, now: number): Promise<void> {
       await trx('feeds')
         .whereIn('id', [...ids])
-        .where({ is_fetched: true, is_paused: !isPaused })
+        .where({ is_fetched: true, is_paused: !isPaused, merged_into: null })
         .update(change(isPaused, now));
     },
   };

@@ -64,6 +64,7 @@ export function createFeedListStore(db: Db) {
       return db
         .read('feeds')
         .whereNot('group_name', '')
+        .whereNull('merged_into')
         .distinct('group_name')
         .orderBy('group_name')
         .limit(500)
@@ -74,9 +75,9 @@ export function createFeedListStore(db: Db) {
 
 export type FeedListStore = ReturnType<typeof createFeedListStore>;
 
-/** Members' threads come from no publisher: there is nothing to look after. */
+/** Members' threads come from no publisher, and a merged source is another's: there is nothing to look after. */
 function publishers(db: Db): Knex.QueryBuilder {
-  return db.read('feeds').whereNot('url', MEMBERS_FEED_URL);
+  return db.read('feeds').whereNot('url', MEMBERS_FEED_URL).whereNull('merged_into');
 }
 
 function filtered(rows: Knex.QueryBuilder, { state, group, text }: FeedFilter, now: number): Knex.QueryBuilder {

@@ -46,6 +46,7 @@ const columns = {
   lastArticleAt: 'last_article_at',
   silentSince: 'silent_since',
   pushUntil: 'push_until',
+  mergedInto: 'merged_into',
 } as const satisfies Record<keyof Feed, string>;
 
 export function createFeedStore(db: Db) {
@@ -66,8 +67,24 @@ export function createFeedStore(db: Db) {
       return first(await feeds(executor).where('url', url).limit(1));
     },
 
+    /** Without those that were merged into others. */
     async list(): Promise<Feed[]> {
-      return (await feeds().orderBy(['group_name', 'title', 'id']).limit(MAX_FEEDS)).map(toFeed);
+      const rows = feeds().whereNull('merged_into').orderBy(['group_name', 'title', 'id']);
+      return (await rows.limit(MAX_FEEDS)).map(toFeed);
+    },
+
+    /** Every address that is read or was, with the source that has it now: a merged one's leads to its heir. */
+    async listAddresses(): Promise<Map<string, number>> {
+      const rows = await db
+        .read('feeds')
+        .limit(MAX_FEEDS)
+        .select<{ url: string; id: number; heir: number | null }[]>({ url: 'url', id: 'id', heir: 'merged_into' });
+      return new Map(rows.map(({ url, id, heir }) => [url, heir ?? id]));
+    },
+
+    /** The source that took this one over; null when it stands for itself. */
+    async findHeir(id: number): Promise<number | null> {
+      return (await db.read('feeds').where('id', id).first('merged_into'))?.merged_into ?? null;
     },
 
     async listByIds(ids: readonly number[]): Promise<Feed[]> {
@@ -164,9 +181,13 @@ export function createFeedStore(db: Db) {
       await executor('feeds').where('id', id).update(row);
     },
 
-    /** Until the transaction ends nobody else stores articles of this feed. SQLite has one writer anyway. */
-    async lock(trx: Knex.Transaction, id: number): Promise<void> {
-      await trx('feeds').where('id', id).forUpdate().first('id');
+    /**
+     * Until the transaction ends nobody else stores articles of this feed. SQLite has one writer anyway. Returns under which
+     * source they stand now: a merge may have been quicker than an import.
+     */
+    async lock(trx: Knex.Transaction, id: number): Promise<number> {
+      const row = await trx('feeds').where('id', id).forUpdate().first('merged_into');
+      return row?.merged_into ? this.lock(trx, row.merged_into) : id;
     },
 
     async incrementArticles(trx: Knex.Transaction, id: number, by: number): Promise<void> {

@@ -49,6 +49,8 @@ export type Feed = {
   silentSince: number | null;
   /** Until then a hub tells us what is new; null when none does. */
   pushUntil: number | null;
+  /** The source that took its articles over; see `merge-store.ts`. */
+  mergedInto: number | null;
 };
 
 export type FeedDraft = Pick<Feed, 'url' | 'title' | 'siteUrl' | 'language' | 'groupName' | 'categoryId'> &

@@ -48,7 +48,7 @@ export function createHealthStore(db: Db) {
     },
 
     async listNormals(): Promise<Normal[]> {
-      return db.read('feeds').where('is_fetched', true).limit(MAX_FEEDS).select({
+      return db.read('feeds').where({ is_fetched: true, merged_into: null }).limit(MAX_FEEDS).select({
         id: 'id',
         normalPerWeek: 'normal_per_week',
         lastArticleAt: 'last_article_at',
@@ -76,6 +76,7 @@ export function createHealthStore(db: Db) {
         const open = await trx('feed_alerts').whereNull('closed_at').select('id', 'feed_id', 'kind');
         const troubled = await trx('feeds')
           .where('is_fetched', true)
+          .whereNull('merged_into')
           .where((query) => query.where('is_paused', false).orWhere('last_outcome', 'gone'))
           .where((query) =>
             query

@@ -15,13 +15,13 @@ export type OpmlDecision = {
   feedId: number | null;
 };
 
-export type PreviewOpmlParts = { feeds: Pick<FeedStore, 'list'>; pages: Pick<PageClient, 'list'> };
+export type PreviewOpmlParts = { feeds: Pick<FeedStore, 'listAddresses'>; pages: Pick<PageClient, 'list'> };
 
 export function createPreviewOpml(parts: PreviewOpmlParts) {
   /** Throws AppError('not-opml'). */
   return async function previewOpml(text: string): Promise<OpmlDecision[]> {
     const lines = await readList(parts, text);
-    const known = new Map((await parts.feeds.list()).map((feed) => [feed.url, feed.id]));
+    const known = await parts.feeds.listAddresses();
     return lines.map((line) => decide(line, known));
   };
 }

@@ -157,11 +157,11 @@ export function createSetAsideStore(db: Db) {
     async findDeleted(
       trx: Knex.Transaction,
       articleId: number,
-    ): Promise<{ id: number; row: string | null } | undefined> {
+    ): Promise<{ id: number; feedId: number; row: string | null } | undefined> {
       return trx('set_aside')
         .where({ article_id: articleId, kind: 'deleted' })
         .forUpdate()
-        .first({ id: 'id', row: 'draft' });
+        .first({ id: 'id', feedId: 'feed_id', row: 'draft' });
     },
 
     async delete(trx: Knex.Transaction, id: number): Promise<void> {

@@ -49,13 +49,13 @@ export async function storeDrafts(
 
 async function storeBatch(
   parts: StoreImportParts,
-  context: StoreContext,
+  begun: StoreContext,
   drafts: ArticleDraft[],
   document: WholeDocument,
 ): Promise<Decision[]> {
   return parts.db.transact(async (trx) => {
     // No unique key tells entries without id and address apart: only taking turns does.
-    await parts.feeds.lock(trx, context.feedId);
+    const context = { ...begun, feedId: await parts.feeds.lock(trx, begun.feedId) };
     const articles = await parts.articles.listKnown(context.feedId, drafts, trx);
     const versions = await parts.articles.listVersions(
       articles.map((article) => article.id),

@@ -3,6 +3,8 @@ import { createPlural } from './plural.js';
 const { count } = createPlural('en');
 const sources = (n: number) => count(n, { one: 'source', other: 'sources' });
 const articles = (n: number) => count(n, { one: 'article', other: 'articles' });
+const items = (n: number) => count(n, { one: 'item', other: 'items' });
+const members = (n: number) => count(n, { one: 'member', other: 'members' });
 const attempts = (n: number) => count(n, { one: 'attempt', other: 'attempts' });
 
 export const enPolling = {
@@ -62,7 +64,9 @@ export const enPolling = {
       movingTo: (url: string, times: number) =>
         `to ${url}, seen ${count(times, { one: 'time', other: 'times' })} in a row; the address changes after five over a day`,
       twin: 'Read already as',
-      twinHint: 'Both bring the same. Pause this one: its articles and threads stay.',
+      twinHint: 'Both bring the same. Make this one part of the other: you see first what would happen.',
+      twinUnproven:
+        'Both bring the same. When the redirect has been seen five times over a day, this one can be made part of the other.',
       chooseReplacement: 'Compare and choose',
       replacements: 'What its site offers today',
       push: 'Push',
@@ -74,6 +78,37 @@ export const enPolling = {
       },
       pushUntil: (day: string) => `until ${day}`,
       pushLast: 'last time',
+    },
+    feedMerge: {
+      open: 'Merge the sources…',
+      titleOf: (name: string) => `Merge “${name}”`,
+      intro: 'What would happen if this source became part of another.',
+      into: 'It becomes part of:',
+      noArticles: 'There are no articles to go over.',
+      plan: 'What would happen',
+      articles: (n: number) => `${articles(n)} go over, with their threads and replies.`,
+      doubles: (n: number) =>
+        `Of these the other source has ${n} as well: both reports stay, and neither is brought again.`,
+      waiting: (n: number) => `${items(n)} held for review go on waiting under the other source.`,
+      away: (n: number) => `${items(n)} that were deleted, turned down or too old stay away.`,
+      followers: (n: number) => `${members(n)} who follow this source follow the other one.`,
+      muters: (n: number) => `${members(n)} who mute this source mute the other one, unless they follow it.`,
+      addresses:
+        'This source is not asked any more and leaves all lists. Its page, its feed and its desk lead to the other one.',
+      stays: 'The other source keeps its name, section, group, full texts and time of keeping articles.',
+      retention: {
+        days: (n: number) =>
+          `The other source keeps articles for ${count(n, { one: 'day', other: 'days' })}: older ones that nobody discusses will go, and do not come back.`,
+        count: (n: number) =>
+          `The other source keeps its newest ${articles(n)}: more than these go, unless they are discussed, and do not come back.`,
+      },
+      undo: 'The log can take it back: what goes over now returns, what comes in later stays with the other source.',
+      rules: 'Rules that the other source lacks',
+      rulesHint: 'The ticked ones go over and then meet everything that the other source brings.',
+      reason: 'Reason',
+      reasonHint: 'Stands in the public log.',
+      do: 'Merge the sources',
+      cancel: 'Back to the source',
     },
     feedSearch: {
       hint: 'Address of a site, of a channel page or of the feed itself: you see what it would bring before anything is saved.',
@@ -93,6 +128,14 @@ export const enPolling = {
   },
   /** By `AppError.code`; see `en-codes.ts`. */
   errors: {
+    'no-heir':
+      'Nothing shows any more that this source has moved to the address of another that is read. Nothing was changed.',
     'no-feed-found': 'No feed was found behind this address, neither named by the page nor in the usual places.',
+  },
+  /** One-time messages after a redirect. */
+  notices: {
+    'feed-merged': 'The sources are one now. The log can take it back.',
+    'no-heir':
+      'There is no source to merge this one into: nothing shows that it has moved to the address of another that is read.',
   },
 };

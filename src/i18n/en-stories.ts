@@ -47,6 +47,7 @@ export const enStories = {
       'feed-edit': 'changed',
       'feed-pause': 'paused',
       'feed-resume': 'resumed',
+      'feed-merge': 'merged',
       'opml-import': 'added sources from a list:',
       'group-on': 'switched on the group:',
       'group-off': 'switched off the group:',

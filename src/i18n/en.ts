@@ -49,6 +49,7 @@ export const en = {
   notices: {
     ...enCodes.notices,
     ...enStories.notices,
+    ...enPolling.notices,
     ...enRules.notices,
     ...enMedia.notices,
     ...enMembership.notices,

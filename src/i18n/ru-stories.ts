@@ -47,6 +47,7 @@ export const ruStories: typeof enStories = {
       'feed-edit': 'изменение',
       'feed-pause': 'приостановка',
       'feed-resume': 'возобновление',
+      'feed-merge': 'объединение',
       'opml-import': 'добавление источников из списка:',
       'group-on': 'включение группы',
       'group-off': 'выключение группы',

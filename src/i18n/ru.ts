@@ -51,6 +51,7 @@ export const ru: Texts = {
   notices: {
     ...ruCodes.notices,
     ...ruStories.notices,
+    ...ruPolling.notices,
     ...ruRules.notices,
     ...ruMedia.notices,
     ...ruMembership.notices,

@@ -69,21 +69,21 @@ export function heldUndoers(parts: Pick<DecideHeldParts, 'setAside'>): Undoers {
 
 async function release(parts: DecideHeldParts, trx: Knex.Transaction, actor: User, item: HeldItem): Promise<boolean> {
   if (item.draft === null || !['held', 'rejected'].includes(item.kind)) return false;
-  await parts.feeds.lock(trx, item.feedId);
+  const feedId = await parts.feeds.lock(trx, item.feedId);
   // Another source may have brought it meanwhile: then it is here, and one is enough.
-  const articles = await parts.articles.listKnown(item.feedId, [item.draft], trx);
-  const [decision] = decide(item.feedId, [item.draft], { articles, versions: new Set() });
+  const articles = await parts.articles.listKnown(feedId, [item.draft], trx);
+  const [decision] = decide(feedId, [item.draft], { articles, versions: new Set() });
   await parts.setAside.delete(trx, item.id);
   if (decision?.kind === 'new') {
     const context = {
-      feedId: item.feedId,
+      feedId,
       categoryId: item.categoryId,
       cleanerVersion: item.cleanerVersion,
       now: parts.clock(),
     };
     await storeNew(parts, trx, context, [{ draft: decision.draft, verdict: item.verdict ?? noVerdict }]);
   }
-  const articleId = await articleOf(trx, item.feedId, decision);
+  const articleId = await articleOf(trx, feedId, decision);
   await log(parts, trx, actor, { item, action: 'item-release', reason: '', articleId });
   return true;
 }

@@ -69,7 +69,7 @@ export function createDeleteArticle(parts: DeleteArticleParts) {
       const stone = await parts.setAside.findDeleted(trx, subjectId);
       if (!stone?.row) throw new AppError('undo-impossible', { status: 409 });
       await parts.setAside.delete(trx, stone.id);
-      await restoreArticle(trx, JSON.parse(stone.row) as KeptArticle);
+      await restoreArticle(trx, JSON.parse(stone.row) as KeptArticle, stone.feedId);
     },
   };
 

@@ -62,7 +62,8 @@ export function createManageFeeds(parts: ManageFeedsParts) {
   const undoPause = (isPaused: boolean): Undoers[string] => {
     return async (trx, { subjectId }, now) => {
       const feed = await parts.feeds.find(subjectId);
-      if (!feed || feed.isPaused === isPaused) throw new AppError('undo-impossible', { status: 409 });
+      if (!feed || feed.isPaused === isPaused || feed.mergedInto !== null)
+        throw new AppError('undo-impossible', { status: 409 });
       await parts.feeds.updateFetchState(feed.id, pausedState(feed, isPaused, now), trx);
     };
   };
@@ -70,6 +71,7 @@ export function createManageFeeds(parts: ManageFeedsParts) {
     'feed-pause': undoPause(false),
     'feed-resume': undoPause(true),
     'feed-edit': async (trx, { subjectId, details }, now) => {
+      if ((await parts.feeds.find(subjectId))?.mergedInto) throw new AppError('undo-impossible', { status: 409 });
       await parts.feeds.update(subjectId, details.before as FeedChange, now, trx);
     },
   };

@@ -55,25 +55,34 @@ export async function removeArticle(
   return article && { removed: { ...article, row: { ...article.row, revisions } }, ...fates };
 }
 
-/** With its old number, in its old thread; that one too comes back when it is gone. */
-export async function restoreArticle(trx: Knex.Transaction, kept: KeptArticle): Promise<void> {
-  const { article, thread, tags, versions, revisions } = kept;
+/**
+ * With its old number, in its old thread; that one too comes back when it is gone. Under `feedId`: its own source may have
+ * become part of another meanwhile.
+ */
+export async function restoreArticle(trx: Knex.Transaction, kept: KeptArticle, feedId: number): Promise<void> {
+  const { thread, tags, versions, revisions } = kept;
+  const article = await withFreeKeys(trx, { ...kept.article, feed_id: feedId });
   const changeSeq = await takeChanges(trx, 1);
   const isThere = await trx('threads').where('id', thread.id).first('id');
   if (!isThere) await trx('threads').insert({ ...thread, change_seq: changeSeq });
-  const isTaken =
-    article.url_key !== null &&
-    (await trx('articles')
-      .where('url_key', article.url_key as string)
-      .first('id'));
-  await trx('articles').insert(isTaken ? { ...article, url_key: null } : article);
+  await trx('articles').insert(article);
   if (tags.length > 0) await trx('article_tags').insert(tags);
   if (versions.length > 0) await trx('article_versions').insert(versions);
   if (revisions.length > 0) await trx('article_revisions').insert(revisions);
-  await trx('feeds')
-    .where('id', article.feed_id as number)
-    .increment('article_count', 1);
+  await trx('feeds').where('id', feedId).increment('article_count', 1);
   await refresh(trx, thread.id, changeSeq);
+}
+
+/** An address is unique on the site, an id within its source: where another article has it by now, this one goes without. */
+async function withFreeKeys(trx: Knex.Transaction, article: Row): Promise<Row> {
+  const { feed_id, guid_key: guid, url_key: url } = article;
+  const isTaken = async (keys: Record<string, unknown>) =>
+    (await trx('articles').where(keys).first('id')) !== undefined;
+  return {
+    ...article,
+    url_key: url !== null && (await isTaken({ url_key: url })) ? null : url,
+    guid_key: guid !== null && (await isTaken({ feed_id, guid_key: guid })) ? null : guid,
+  };
 }
 
 async function readWhole(trx: Knex.Transaction, articleIds: readonly number[]): Promise<RemovedArticle[]> {

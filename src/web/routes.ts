@@ -26,6 +26,7 @@ import * as moderate from './moderation/feeds.js';
 import { createDecideFlags, createShowFlags, type FlagsParts } from './moderation/flags.js';
 import { createDecideHeldPage, createShowHeldPosts, type HeldPostsParts } from './moderation/held-posts.js';
 import { createLockPage, type LockThreadParts } from './moderation/lock-thread.js';
+import { createMergeFeed, createShowMergeFeed, type MergeFeedParts } from './moderation/merge-feed.js';
 import { createShowLog, createUndo, type LogParts } from './moderation/show-log.js';
 import { type MailPageParts, mailRoutes } from './moderation/show-mail.js';
 import { createMergeStories, createSplitArticle, type StoryDeskParts } from './moderation/story-desk.js';
@@ -70,6 +71,7 @@ export type RouteParts = HomeParts &
   feedsOut.FeedsOutParts &
   moderate.ModerateFeedsParts &
   manage.ManageFeedParts &
+  MergeFeedParts &
   OpmlPageParts &
   MailPageParts &
   FeedMediaParts &
@@ -182,6 +184,8 @@ function moderatorRoutes(parts: RouteParts): Route[] {
     route('post', `${page}/:id/resume`, manage.createResumeFeed(parts)),
     route('post', `${page}/:id/fetch`, manage.createFetchFeedNow(parts)),
     route('post', `${page}/:id/replacements`, manage.createFindReplacements(parts)),
+    route('get', `${page}/:id/merge`, createShowMergeFeed(parts)),
+    route('post', `${page}/:id/merge`, createMergeFeed(parts)),
   ];
 }
 

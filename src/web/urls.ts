@@ -67,6 +67,7 @@ export const urls = {
   groupSwitch: '/moderation/lists/groups',
   feedMedia: (id: number) => `/moderation/feeds/${id}/media`,
   manageFeed: (id: number) => `/moderation/feeds/${id}`,
+  mergeFeed: (id: number) => `/moderation/feeds/${id}/merge`,
   rules: '/moderation/rules',
   rulesOf: (feedId: number | null) => (feedId === null ? '/moderation/rules' : `/moderation/rules?source=${feedId}`),
   rule: (id: number) => `/moderation/rules/${id}`,

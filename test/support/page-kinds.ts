@@ -1,8 +1,9 @@
 /** One address for each kind of page of a demo site: what a test that is about every page goes through. */
 import type { Role } from '../../src/accounts/user.js';
+import { MOVED_FOR, MOVED_TIMES } from '../../src/feeds/address-proof.js';
 import { POSTS_PER_PAGE } from '../../src/forum/post.js';
 import { tagKey } from '../../src/news/tag.js';
-import { furnishRules } from './rule-builders.js';
+import { addRule, furnishRules } from './rule-builders.js';
 import type { TestSite } from './test-site.js';
 
 export type PageKind = {
@@ -45,7 +46,25 @@ export async function furnish({ services, addUser }: TestSite, posts = POSTS_PER
   const [feed] = await services.feeds.list();
   if (!article || !feed || tag === '') throw new Error('the demo has articles with tags');
   const ruleId = await furnishRules(services.db, feed.id, article.id);
-  return { thread, article, author, postIds, tag, feed, ruleId };
+  const twinId = await furnishTwins(services, feed.categoryId);
+  return { thread, article, author, postIds, tag, feed, ruleId, twinId };
+}
+
+/** A source that has moved for good to the address of another. */
+async function furnishTwins({ feeds, db }: TestSite['services'], categoryId: number): Promise<number> {
+  const draft = { siteUrl: null, language: 'ru', groupName: '', categoryId };
+  const heir = await feeds.insert(
+    { ...draft, url: 'https://new.example/rss', title: 'Переехавшая газета' },
+    Date.now(),
+  );
+  const old = await feeds.insert(
+    { ...draft, url: 'https://old.example/rss', title: 'Газета по старому адресу' },
+    Date.now(),
+  );
+  const proof = { moved_to: heir.url, moved_count: MOVED_TIMES, moved_since: Date.now() - 2 * MOVED_FOR };
+  await db.write('feeds').where('id', old.id).update(proof);
+  await addRule(db, { feedId: old.id, name: 'Без погоды', terms: 'погода' });
+  return old.id;
 }
 
 async function firstTag({ threads, articles }: TestSite['services']): Promise<string | undefined> {
@@ -57,7 +76,7 @@ async function firstTag({ threads, articles }: TestSite['services']): Promise<st
   return undefined;
 }
 
-export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId }: Places): PageKind[] {
+export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId, twinId }: Places): PageKind[] {
   const kind = (name: string, path: string, role: Role | null = null, status = 200): PageKind => ({
     name,
     path,
@@ -113,6 +132,8 @@ export function pageKinds({ thread, article, author, postIds, tag, feed, ruleId 
     kind('moderated feeds', '/moderation/feeds', 'moderator'),
     kind('moderated feeds, filtered', '/moderation/feeds?state=trouble&q=xyz', 'moderator'),
     kind('moderated feed', `/moderation/feeds/${feed.id}`, 'moderator'),
+    kind('feed that has moved onto another', `/moderation/feeds/${twinId}`, 'moderator'),
+    kind('merge feeds', `/moderation/feeds/${twinId}/merge`, 'moderator'),
     kind('rules', '/moderation/rules', 'moderator'),
     kind('rules of a source', `/moderation/rules?source=${feed.id}`, 'moderator'),
     kind('rule', `/moderation/rules/${ruleId}`, 'moderator'),

@@ -111,6 +111,7 @@ const harmful: Record<string, () => Record<string, string>> = {
   'POST /moderation/feeds/:id/resume': () => ({}),
   'POST /moderation/feeds/:id/fetch': () => ({}),
   'POST /moderation/feeds/:id/replacements': () => ({}),
+  'POST /moderation/feeds/:id/merge': () => ({ heir: '2', reason: 'Захвачено' }),
   'POST /moderation/feeds/:id/media': () => ({ switch: 'on' }),
   'POST /moderation/feeds/:id/media/retry': () => ({}),
   'POST /moderation/lists': () => ({ text: list }),

@@ -24,6 +24,7 @@ import type {
   FetchRow,
   MailPage,
   ManageFeedPage,
+  MergeFeedPage,
   ModeratedFeedRow,
   ModeratedFeedsPage,
 } from '../../src/web/moderation/pages.js';
@@ -304,8 +305,23 @@ export const replacementsPage: FeedCandidatesPage = {
   replaces: { id: 2, title: 'Вестник "Край"', siteUrl: '', category: 'voting', group: 'Norland', language: 'ru' },
 };
 
+export const mergeFeedPage: MergeFeedPage = {
+  feed: { name: 'Вестник <b>старый', url: '/moderation/feeds/3' },
+  heir: { name: 'Вестник "новый"', url: '/moderation/feeds/2' },
+  heirId: 2,
+  articles: 1201,
+  doubles: 21,
+  waiting: 2,
+  away: 1,
+  followers: 5,
+  muters: 1,
+  rules: [{ id: 7, name: 'Без <i>спорта', action: 'exclude', url: '/moderation/rules/7', isTicked: true }],
+  retention: { kind: 'days', amount: 30 },
+  form: { values: {}, errors: { reason: 'Нужна причина' } },
+};
+
 export const manageFeedPage: ManageFeedPage = {
-  twin: { name: 'Вестник <b>новый', url: '/moderation/feeds/2' },
+  twin: { name: 'Вестник <b>новый', url: '/moderation/feeds/2', mergeUrl: '/moderation/feeds/3/merge' },
   replacements: [
     {
       url: 'https://vestnik.example/atom.xml',

@@ -129,6 +129,7 @@ export function samplePages(language: Language): Sample[] {
     sample('feed-candidates-none', 'moderation/feed-candidates', { ...desk.replacementsPage, candidates: [] }, desks),
     sample('moderation-preview', 'moderation/feed-preview', desk.feedPreviewPage, desks),
     sample('moderation-feed', 'moderation/feed', desk.manageFeedPage, desks),
+    sample('feed-merge', 'moderation/feed-merge', desk.mergeFeedPage, desks),
     sample('feed-media', 'moderation/feed-media', media.feedMediaPage, desks),
     sample('lists', 'moderation/lists', media.listsPage, desks),
     sample('lists-empty', 'moderation/lists', media.emptyListsPage, desks),

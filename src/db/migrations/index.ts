@@ -20,6 +20,7 @@ import { storyEdits } from './017-story-edits.js';
 import { openings } from './018-openings.js';
 import { storyTurns } from './019-story-turns.js';
 import { withdrawnTexts } from './020-withdrawn-texts.js';
+import { mergedSources } from './021-merged-sources.js';
 
 /** `name` is kept in the database: never renamed, never reordered, no file extension. */
 export type Migration = { name: string; up: (trx: Knex.Transaction, dialect: Dialect) => Promise<void> };
@@ -45,4 +46,5 @@ export const migrations: Migration[] = [
   openings,
   storyTurns,
   withdrawnTexts,
+  mergedSources,
 ];

@@ -77,6 +77,7 @@ export function createSourceFeed(parts: FeedsOutParts): Handler {
     const id = idParam(req);
     if (id === null) throw notFound('feed');
     const feed = await parts.feeds.get(id);
+    if (feed.mergedInto !== null) throw notFound('feed');
     const { threads } = await parts.threads.listOfFeed(id, { limit: ITEMS });
     const stories = await threadItems(parts, threads, res);
     // Two reports of one story are two items: readers tell items apart by their addresses.

@@ -1,5 +1,6 @@
 /** One source under a moderator's hands: edit, pause, resume, fetch now, history. */
 import type { Request, Response } from 'express';
+import { provenAddress } from '../../feeds/address-proof.js';
 import { type Feed, MEMBERS_FEED_URL } from '../../feeds/feed.js';
 import type { FeedListStore } from '../../feeds/feed-list-store.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
@@ -12,6 +13,7 @@ import type { SubscriptionStore } from '../../feeds/subscription-store.js';
 import type { Clock } from '../../lib/clock.js';
 import { notFound } from '../../lib/errors.js';
 import type { FeedManagement } from '../../moderation/manage-feeds.js';
+import type { FeedMerging } from '../../moderation/merge-feeds.js';
 import { memberOf } from '../authentication.js';
 import { attempt, formWithError, parseForm } from '../form.js';
 import type { FormState } from '../page.js';
@@ -34,6 +36,7 @@ export type ManageFeedParts = FeedCandidateParts & {
   replacements: Pick<ReplacementStore, 'list'>;
   editFeed: FeedManagement['editFeed'];
   setPaused: FeedManagement['setPaused'];
+  findTwin: FeedMerging['findTwin'];
   feedLists: Pick<FeedListStore, 'listGroups'>;
   hubSubscriptions: Pick<SubscriptionStore, 'findByFeed'>;
   health: Pick<HealthStore, 'listAlerts' | 'countDaily' | 'countDailyOutcomes'>;
@@ -126,9 +129,14 @@ export function createFetchFeedNow(parts: ManageFeedParts): Handler {
 export async function feedOf(parts: { feeds: Pick<FeedStore, 'get'> }, req: Request): Promise<Feed> {
   const id = idParam(req);
   const feed = id === null ? undefined : await parts.feeds.get(id);
-  // Members' threads stand under a source that is no publisher's.
-  if (!feed || feed.url === MEMBERS_FEED_URL) throw notFound('feed');
+  // Members' threads stand under a source that is no publisher's; what was merged leads to its heir.
+  if (!feed || feed.url === MEMBERS_FEED_URL || feed.mergedInto !== null) throw notFound('feed');
   return feed;
+}
+
+function toTwin(feed: Feed, twin: Feed, now: number): ManageFeedPage['twin'] {
+  const isProven = provenAddress(feed, now) !== null;
+  return { name: twin.title, url: urls.manageFeed(twin.id), mergeUrl: isProven ? urls.mergeFeed(feed.id) : null };
 }
 
 async function showFeed(
@@ -141,7 +149,7 @@ async function showFeed(
   const { feed, form, status } = shown;
   const now = parts.clock();
   const since = firstDayShown(now);
-  const [groups, fetches, sections, alerts, daily, outcomes, push, replacements, twins] = await Promise.all([
+  const [groups, fetches, sections, alerts, daily, outcomes, push, replacements, twins, twin] = await Promise.all([
     parts.feedLists.listGroups(),
     parts.fetches.listByFeed(feed.id, FETCHES_SHOWN),
     parts.sections.current(),
@@ -151,15 +159,15 @@ async function showFeed(
     parts.hubSubscriptions.findByFeed(feed.id),
     parts.replacements.list(feed.id),
     parts.feeds.listByUrls(feed.movedTo === null ? [] : [feed.movedTo]),
+    parts.findTwin(feed),
   ]);
-  const twin = twins.find((other) => other.isFetched && !other.isPaused);
   const page: ManageFeedPage = {
     feed: toModeratedRow(feed, sections, language),
     // An address that another source has will not be taken over: nothing is on its way.
     health: { ...toFeedHealth(feed, { alerts, daily, outcomes }, now), ...(twins.length > 0 ? { moving: null } : {}) },
     picture: PICTURE,
     push: toPush(push),
-    twin: twin ? { name: twin.title, url: urls.manageFeed(twin.id) } : null,
+    twin: twin && toTwin(feed, twin, now),
     replacements,
     form,
     categories: categoryOptions(sections, language),

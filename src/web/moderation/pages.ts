@@ -2,6 +2,7 @@
 import type { FeedCandidate } from '../../feeds/discover-feeds.js';
 import type { FeedCounts } from '../../feeds/feed-list-store.js';
 import type { Replacement } from '../../feeds/replacement-store.js';
+import type { Retention } from '../../feeds/retention.js';
 import type { MailCounts, MailTrouble } from '../../notifications/mail-store.js';
 import type { FormState, Link } from '../page.js';
 import type { FeedHealth, PICTURE } from './feed-health.js';
@@ -121,14 +122,33 @@ export type ManageFeedPage = {
   picture: typeof PICTURE;
   /** The hub that tells us what is new; null when the feed offers none. */
   push: { hub: string; state: string; until: number | null; lastAt: number | null; detail: string | null } | null;
-  /** The source whose address it is led to. */
-  twin: Link | null;
+  /** The source whose address it is led to; `mergeUrl` once that is proven. */
+  twin: (Link & { mergeUrl: string | null }) | null;
   /** What was found to take its place. */
   replacements: Replacement[];
   form: FormState<FeedField>;
   categories: { slug: string; name: string }[];
   groups: string[];
   fetches: FetchRow[];
+};
+
+export type MergeFeedPage = {
+  feed: Link;
+  heir: Link;
+  heirId: number;
+  articles: number;
+  /** Of them those that the heir has as well. */
+  doubles: number;
+  waiting: number;
+  /** Deleted, turned down, expired: they stay away. */
+  away: number;
+  followers: number;
+  muters: number;
+  /** Those that the heir lacks; they go over where they are ticked. */
+  rules: { id: number; name: string; action: string; url: string; isTicked: boolean }[];
+  /** How long the heir's articles are kept. */
+  retention: Retention;
+  form: FormState<'reason' | 'form'>;
 };
 
 export type MailPage = {

@@ -59,7 +59,7 @@ export async function sourceOf(parts: { feeds: Pick<FeedStore, 'find'> }, value:
   if (value === undefined || value === '') return null;
   const id = numberOf(value);
   const feed = id === null ? undefined : await parts.feeds.find(id);
-  if (!feed || feed.url === MEMBERS_FEED_URL) throw notFound('feed');
+  if (!feed || feed.url === MEMBERS_FEED_URL || feed.mergedInto !== null) throw notFound('feed');
   return feed;
 }
 

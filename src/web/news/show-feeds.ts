@@ -47,6 +47,7 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
     const id = idParam(req);
     if (id === null) throw notFound('feed');
     const feed = await parts.feeds.get(id);
+    if (feed.mergedInto !== null) throw notFound('feed');
     const path = urls.feed(id);
     const position = positionOf(req.query);
     // Who opens the page of a source wants to see it, muted or not.
