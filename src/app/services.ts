@@ -69,7 +69,7 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
     importFeed,
     poller,
     previewFeed: createPreviewFeed(shared),
-    importOpml: createImportOpml(shared),
+    importOpml: createImportOpml({ ...shared, pages: areas.services.pages }),
     exportOpml: createExportOpml(shared),
     demo: createDemo({
       ...shared,

@@ -21,6 +21,7 @@ const operatorTexts: Record<string, (params: Params) => string> = {
   'database-newer': ({ migrations }) =>
     `The database was written by a newer version (${migrations}). Update this program.`,
   'not-opml': ({ why }) => `This is not an OPML document: ${why}`,
+  'opml-too-heavy': ({ why }) => `The list took too long or too much memory to read, nothing was added: ${why}`,
   'no-categories': () => 'The site has no categories yet: start it once with `hustings serve`.',
   'feed-exists': ({ url, title }) => `This source is already on the list: ${title || url}`,
 };

@@ -1,8 +1,9 @@
 /** The sources: list, add, fetch, pause and resume; OPML in and out. */
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import type { Feed } from '../feeds/feed.js';
 import { ensureCategories } from '../jobs/first-run.js';
+import { errorText } from '../lib/errors.js';
 import { addSource, categoryIdOf } from './add-source.js';
 import { type AddCommand, type Cli, withServices } from './context.js';
 import { badInput } from './exit.js';
@@ -12,6 +13,8 @@ import { isoTime, print, printJson, printLine, table, timeText } from './output.
 import { reasonText } from './reason-text.js';
 import type { CliServices } from './services.js';
 import { settleSimilar } from './settle-similar.js';
+
+const LARGEST_LIST = 10 * 1024 * 1024;
 
 type Json = { json?: boolean };
 type AddOptions = Json & { category?: string; title?: string };
@@ -96,13 +99,30 @@ async function setPaused(cli: Cli, feedId: number, isPaused: boolean): Promise<v
 }
 
 async function readOpml(cli: Cli, file: string, { json }: Json): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => Promise.reject(badInput(error.message)));
+  const text = await readListFile(file);
   await withServices(cli, async (services: CliServices) => {
     await ensureCategories(services);
     const result = await services.importOpml(text);
     if (json) return printJson(cli.out, result);
     await printLine(cli.out, `${result.added} sources added, ${result.known} known already.`);
   });
+}
+
+/** Bounded, whatever it is (a pipe names no size): what is larger is no list of sources. */
+async function readListFile(file: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    // To the byte behind the last: with that one it is too large.
+    for await (const chunk of createReadStream(file, { end: LARGEST_LIST }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw badInput(errorText(error));
+  }
+  if (size > LARGEST_LIST) throw badInput(`${file} is larger than ${LARGEST_LIST / 1024 / 1024} MB`);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function writeOpml(cli: Cli): Promise<void> {

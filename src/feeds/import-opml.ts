@@ -4,7 +4,8 @@ import type { Clock } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
 import type { Category } from '../news/category.js';
 import type { FeedStore } from './feed-store.js';
-import { type OpmlFeed, readOpml, writeOpml } from './opml.js';
+import { type OpmlFeed, writeOpml } from './opml.js';
+import { type PreviewOpmlParts, readList } from './preview-opml.js';
 
 export type OpmlParts = {
   feeds: Pick<FeedStore, 'insertNew' | 'list'>;
@@ -14,9 +15,14 @@ export type OpmlParts = {
 
 export type Added = { added: number; known: number };
 
-export function createImportOpml(parts: OpmlParts) {
+/** Throws AppError: `not-opml`, or `opml-too-heavy`. */
+export function createImportOpml(parts: OpmlParts & Pick<PreviewOpmlParts, 'pages'>) {
   return async function importOpml(text: string): Promise<Added> {
-    return addListedFeeds(parts, readOpml(text));
+    const lines = await readList(parts, text);
+    return addListedFeeds(
+      parts,
+      lines.flatMap(({ feed }) => feed ?? []),
+    );
   };
 }
 

@@ -26,10 +26,10 @@ export function createPreviewOpml(parts: PreviewOpmlParts) {
   };
 }
 
-/** Throws AppError('not-opml'). */
+/** In a thread with limits. Throws AppError: `not-opml`, or `opml-too-heavy` for what exceeds them. */
 export async function readList({ pages }: Pick<PreviewOpmlParts, 'pages'>, text: string): Promise<OpmlLine[]> {
   const read = await pages.list(text);
-  if (!read.ok) throw new AppError('not-opml', { status: 422, params: { why: read.detail } });
+  if (!read.ok) throw new AppError(read.reason, { status: 422, params: { why: read.detail } });
   return read.lines;
 }
 

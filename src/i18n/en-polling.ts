@@ -128,6 +128,7 @@ export const enPolling = {
   },
   /** By `AppError.code`; see `en-codes.ts`. */
   errors: {
+    'opml-too-heavy': 'Reading this list took too long or too much memory. Nothing was added; try it in parts.',
     'no-heir':
       'Nothing shows any more that this source has moved to the address of another that is read. Nothing was changed.',
     'no-feed-found': 'No feed was found behind this address, neither named by the page nor in the usual places.',

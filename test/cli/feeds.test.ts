@@ -114,5 +114,12 @@ describe('hustings feeds', () => {
     const { code, stderr } = await site.run(['feeds', 'import-opml', path.join(cliFixtures, 'news/notes.txt')]);
     assert.equal(code, 1);
     assert.match(stderr, /^hustings: This is not an OPML document/);
+    const missing = await site.run(['feeds', 'import-opml', path.join(site.folder, 'missing.opml')]);
+    assert.match(missing.stderr, /^hustings: ENOENT/);
+    const endless = path.join(site.folder, 'endless.opml');
+    await writeFile(endless, 'x'.repeat(10 * 1024 * 1024 + 1));
+    const refused = await site.run(['feeds', 'import-opml', endless]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stderr, /is larger than 10 MB/);
   });
 });

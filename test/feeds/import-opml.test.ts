@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { before, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
+import { createPageClient } from '../../src/feeds/full-text/page-client.js';
 import { addListedFeeds, createExportOpml, createImportOpml } from '../../src/feeds/import-opml.js';
 import { readOpml } from '../../src/feeds/opml.js';
 import { createCategoryStore } from '../../src/news/category-store.js';
@@ -12,7 +13,9 @@ const opml = (body: string) => `<opml version="2.0"><head/><body>${body}</body><
 
 describeOnEachDatabase('importOpml', (db) => {
   const parts = () => ({ feeds: createFeedStore(db()), categories: createCategoryStore(db()), clock: () => NOW });
-  const importOpml = (text: string) => createImportOpml(parts())(text);
+  const pages = createPageClient();
+  after(() => pages.close());
+  const importOpml = (text: string) => createImportOpml({ ...parts(), pages })(text);
   before(() => addFeed(db(), { isFetched: false }));
 
   test('adds what is missing, with its group and category, and leaves what is there', async () => {
@@ -58,8 +61,22 @@ describeOnEachDatabase('importOpml', (db) => {
     assert.deepEqual(await addListedFeeds(parts(), repeated), { added: 0, known: repeated.length });
   });
 
+  test('a list that never ends to be read, or fills the memory, is refused within its limits', async () => {
+    const attributes = Array.from({ length: 100_000 }, (_, at) => `a${at}="x"`);
+    const slow = opml(`<outline ${attributes.join(' ')}/>`);
+    const large = opml('<outline text="x" xmlUrl="y"/>'.repeat(100_000));
+    const before = await createFeedStore(db()).count();
+    for (const [text, limits] of [[slow, { timeoutMs: 100 }] as const, [large, { maxHeapMb: 24 }] as const]) {
+      const narrow = createPageClient(limits);
+      const importing = createImportOpml({ ...parts(), pages: narrow });
+      await assert.rejects(importing(text), { code: 'opml-too-heavy', status: 422 });
+      await narrow.close();
+    }
+    assert.equal(await createFeedStore(db()).count(), before);
+  });
+
   test('a site without categories says so', async () => {
-    const importing = createImportOpml({ ...parts(), categories: { list: async () => [] } });
+    const importing = createImportOpml({ ...parts(), pages, categories: { list: async () => [] } });
     await assert.rejects(importing(opml('<outline xmlUrl="https://x.example/"/>')), { code: 'no-categories' });
   });
 });

@@ -9,6 +9,7 @@ import { createClaimStore } from '../../src/feeds/claim-store.js';
 import { createFeedStore } from '../../src/feeds/feed-store.js';
 import { createFetchStore } from '../../src/feeds/fetch-store.js';
 import { createImportOpml } from '../../src/feeds/import-opml.js';
+import { readOpmlLines } from '../../src/feeds/opml.js';
 import { createPoller } from '../../src/feeds/poller.js';
 import { createPostStore } from '../../src/forum/post-store.js';
 import { createDemoStore } from '../../src/jobs/demo-store.js';
@@ -25,6 +26,8 @@ import { count } from '../support/inspect-db.js';
 import { createTestDatabase, describeOnEachDatabase } from '../support/test-db.js';
 
 const silent = { info: () => {}, error: () => {} } as unknown as Log;
+
+const directLists = { list: async (text: string) => ({ ok: true as const, lines: readOpmlLines(text) }) };
 
 type Overrides = Partial<Parameters<typeof createSiteJobs>[0]>;
 
@@ -77,7 +80,7 @@ function site(db: Db, answer: Answer, mode: FirstRunMode = 'auto', overrides: Ov
       heal: async () => ({ updated: 0, removed: 0 }),
     },
     index: { saveSnapshot: async () => 0 },
-    importOpml: createImportOpml(stores),
+    importOpml: createImportOpml({ ...stores, pages: directLists }),
     demo: createDemo({ ...stores, ...people, importFeed: rig, demoStore: createDemoStore(db) }),
     onChanged: () => {},
     onDemo: () => {},

@@ -45,17 +45,13 @@ export function createFullTextStore(db: Db) {
     async listDue(now: number, limit: number): Promise<DueText[]> {
       const fresh = await due(db)
         .where('articles.created_at', '>=', now - YOUNG)
-        .leftJoin('full_texts', (join) =>
-          join.on('full_texts.article_id', 'articles.id').andOn('full_texts.content_hash', 'articles.content_hash'),
-        )
+        .leftJoin('full_texts', asItStands)
         .whereNull('full_texts.article_id')
         .orderBy('articles.id', 'desc')
         .limit(limit)
         .select<Omit<DueText, 'attempts'>[]>(columns);
       const again = await due(db)
-        .join('full_texts', (join) =>
-          join.on('full_texts.article_id', 'articles.id').andOn('full_texts.content_hash', 'articles.content_hash'),
-        )
+        .join('full_texts', asItStands)
         .where('full_texts.due_at', '<=', now)
         .orderBy(['full_texts.due_at', 'articles.id'])
         .limit(limit)
@@ -79,11 +75,10 @@ export function createFullTextStore(db: Db) {
         .merge(row);
     },
 
-    /** What became of a source's full texts. */
+    /** What became of a source's full texts: of its articles as they stand, while it asks for them. */
     async summarise(feedId: number, failuresShown: number): Promise<TextSummary> {
-      const counted = await db
-        .read('full_texts')
-        .where('feed_id', feedId)
+      const counted = await attempts(db)
+        .where('full_texts.feed_id', feedId)
         .groupBy('outcome')
         .orderBy('outcome')
         .limit(SUMMARY_OUTCOMES)
@@ -91,12 +86,10 @@ export function createFullTextStore(db: Db) {
         .select<{ outcome: string; count: number | string }[]>('outcome');
       const waiting = await due(db)
         .where('articles.feed_id', feedId)
-        .leftJoin('full_texts', 'full_texts.article_id', 'articles.id')
+        .leftJoin('full_texts', asItStands)
         .where((open) => open.whereNull('full_texts.article_id').orWhereNotNull('full_texts.due_at'))
         .count({ count: '*' });
-      const failures = await db
-        .read('full_texts')
-        .join('articles', 'articles.id', 'full_texts.article_id')
+      const failures = await attempts(db)
         .where('full_texts.feed_id', feedId)
         .whereNot('full_texts.outcome', STORED)
         .orderBy([{ column: 'full_texts.updated_at', order: 'desc' }, 'full_texts.article_id'])
@@ -114,24 +107,19 @@ export function createFullTextStore(db: Db) {
 
     /** What became of one article's page, when its source asks for full texts. */
     async findAttempt(articleId: number): Promise<Pick<TextFailure, 'outcome' | 'detail' | 'dueAt'> | undefined> {
-      return db
-        .read('full_texts')
+      return attempts(db)
         .where('article_id', articleId)
         .first({ outcome: 'outcome', detail: 'detail', dueAt: 'due_at' });
     },
 
     /**
-     * Failures of a source, one article's or all, are due at once and have all their tries again. Returns how many. What an
-     * edit has overtaken is none of them: the article as it stands was never tried.
+     * The failures of a source that `summarise` lists, one article's or all, are due at once and have all their tries again.
+     * Returns how many.
      */
     async retry(feedId: number, articleId: number | null, now: number): Promise<number> {
-      const asItStands = db
-        .write('articles')
-        .where('articles.id', db.write.ref('full_texts.article_id'))
-        .where('articles.content_hash', db.write.ref('full_texts.content_hash'));
-      const rows = db.write('full_texts').where('feed_id', feedId).whereNot('outcome', STORED).whereExists(asItStands);
-      if (articleId !== null) rows.where('article_id', articleId);
-      return rows.update({ due_at: now, attempts: 0 });
+      const failed = attempts(db).where('full_texts.feed_id', feedId).whereNot('outcome', STORED).select('articles.id');
+      if (articleId !== null) failed.where('articles.id', articleId);
+      return db.write('full_texts').whereIn('article_id', failed).update({ due_at: now, attempts: 0 });
     },
 
     async findSince(feedId: number): Promise<number | null> {
@@ -155,6 +143,20 @@ const columns = {
   title: 'articles.title',
   text: 'articles.text',
 };
+
+/** The try of an article's words as they are now: what an edit has overtaken counts for nothing. */
+function asItStands(join: Knex.JoinClause): void {
+  join.on('full_texts.article_id', 'articles.id').andOn('full_texts.content_hash', 'articles.content_hash');
+}
+
+/** Tries that still say something: of articles as they stand, whose source asks for full texts of such as they are. */
+function attempts(db: Db): Knex.QueryBuilder {
+  return db
+    .read('articles')
+    .join('full_texts', asItStands)
+    .join('feeds', 'feeds.id', 'articles.feed_id')
+    .where('articles.created_at', '>=', db.read.ref('feeds.full_text_since'));
+}
 
 /** Articles whose source asks for full texts. */
 function due(db: Db): Knex.QueryBuilder {

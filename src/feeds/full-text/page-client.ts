@@ -34,7 +34,8 @@ export function createPageClient(options: PageClientOptions = {}) {
     },
     icons: (input: IconPage) => worker.call<string[]>('icons', input, () => []),
     /** An OPML document. */
-    list: (text: string) => worker.call<ListRead>('list', text, ({ message }) => ({ ok: false, detail: message })),
+    list: (text: string) =>
+      worker.call<ListRead>('list', text, ({ message }) => ({ ok: false, reason: 'opml-too-heavy', detail: message })),
     /** The text of a file that somebody sent. */
     decode: async (bytes: Uint8Array): Promise<string> => {
       if (isFull()) throw overloaded();

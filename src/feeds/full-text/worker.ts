@@ -7,13 +7,15 @@ import { describePage } from './describe-page.js';
 import { extractArticle } from './extract-article.js';
 import { findIcons } from './find-icons.js';
 
-export type ListRead = { ok: true; lines: OpmlLine[] } | { ok: false; detail: string };
+export type ListRead =
+  | { ok: true; lines: OpmlLine[] }
+  | { ok: false; reason: 'not-opml' | 'opml-too-heavy'; detail: string };
 
 function list(text: string): ListRead {
   try {
     return { ok: true, lines: readOpmlLines(text) };
   } catch (error) {
-    if (error instanceof AppError) return { ok: false, detail: String(error.params.why ?? '') };
+    if (error instanceof AppError) return { ok: false, reason: 'not-opml', detail: String(error.params.why ?? '') };
     throw error;
   }
 }

@@ -155,6 +155,35 @@ describeOnEachDatabase('full texts', (db) => {
     await site.run();
   });
 
+  test('only what is true now is listed as a failure', async () => {
+    const site = await setUp({ status: 404 });
+    const listed = async () => {
+      const { counts, failures, waiting } = await site.fullTexts.summarise(site.feed.id, 5);
+      const attempt = await site.fullTexts.findAttempt(failures[0]?.articleId ?? 0);
+      return [counts, failures.length, waiting, attempt?.outcome];
+    };
+    await site.run();
+    assert.deepEqual(await listed(), [{ gone: 1 }, 1, 0, 'gone']);
+    await site.importText(`${said.text} Дополнено.`);
+    assert.deepEqual(await listed(), [{}, 0, 1, undefined], 'the source edited it: that text was never tried');
+    site.publisher.answer = html;
+    await site.run();
+    assert.deepEqual(await listed(), [{ stored: 1 }, 0, 0, undefined], 'a later try went well');
+    site.publisher.answer = { status: 404 };
+    await site.importText(`${said.text} Дополнено дважды.`);
+    await site.run();
+    assert.deepEqual((await listed())[1], 1);
+    await site.fullTexts.updateSince(site.feed.id, null);
+    assert.deepEqual(await listed(), [{}, 0, 0, undefined], 'switched off');
+    assert.equal(await site.fullTexts.retry(site.feed.id, null, site.time.now), 0);
+    await site.fullTexts.updateSince(site.feed.id, NOW + DAY);
+    assert.deepEqual((await listed())[1], 0, 'switched on again for what comes from then on');
+    await site.fullTexts.updateSince(site.feed.id, NOW - DAY);
+    assert.deepEqual((await listed())[1], 1);
+    await db().write('articles').where('feed_id', site.feed.id).delete();
+    assert.deepEqual(await listed(), [{}, 0, 0, undefined], 'the article was deleted');
+  });
+
   test('a server that asks to wait is waited for', async () => {
     const site = await setUp({ status: 503, headers: { 'retry-after': '7200' } });
     await site.run();
