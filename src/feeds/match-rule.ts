@@ -4,6 +4,7 @@
  */
 import { RE2JS } from 're2js';
 import { compileWords, phrasesOf } from './match-words.js';
+import { type PatternProblem, patternProblemOf } from './pattern-problem.js';
 import {
   LONGEST_PATTERN,
   LONGEST_TERMS,
@@ -54,18 +55,18 @@ export function checkCondition({ matcher, terms }: RuleCondition): ConditionProb
   if (lines.length > MOST_PATTERNS) return { code: 'rule-too-many', params: { max: MOST_PATTERNS } };
   for (const [at, line] of lines.entries()) {
     const problem = patternProblem(line);
-    if (problem !== null) return { code: 'rule-pattern', params: { line: at + 1, why: problem } };
+    if (problem !== null) return { code: 'rule-pattern', params: { line: at + 1, ...problem } };
   }
   return null;
 }
 
-function patternProblem(line: string): string | null {
-  if (line.length > LONGEST_PATTERN) return `> ${LONGEST_PATTERN}`;
+function patternProblem(line: string): PatternProblem | null {
+  if (line.length > LONGEST_PATTERN) return { kind: 'long', part: String(LONGEST_PATTERN) };
   try {
     compilePattern(line);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message.slice(0, 120) : String(error);
+    return patternProblemOf(error);
   }
 }
 

@@ -12,6 +12,7 @@ export const enPolling = {
   texts: {
     feedHealth: {
       title: 'Health',
+      raw: 'What the machine said',
       filter: 'Filter the sources',
       state: 'State',
       states: {
@@ -78,6 +79,44 @@ export const enPolling = {
       },
       pushUntil: (day: string) => `until ${day}`,
       pushLast: 'last time',
+    },
+    /** What a failure means and what can be done, by its outcome; `status` is the server's number. */
+    feedFailures: {
+      dns: () => 'There is no server under this name. Check the address; the site may have moved or closed.',
+      refused: () => 'The server does not accept connections at this address. It may be down for a while.',
+      timeout: () => 'The server did not answer in time. It is asked again by itself.',
+      network: () => 'The connection broke off. It is asked again by itself.',
+      tls: () => 'The certificate of the server is not in order, so nothing was fetched. Its owner has to renew it.',
+      redirects: () => 'The address leads from one to another without end. Look for the new address of the feed.',
+      downgrade: () => 'The address leads from an encrypted connection to an open one, which is not followed.',
+      'blocked-address': () => 'The address leads to a private network, which is not asked.',
+      'bad-address': () => 'This address cannot be asked. Correct it in the settings below.',
+      'too-large': () => 'The document is larger than is read (10 MB).',
+      bomb: () => 'The answer grows beyond measure when it is unpacked, and was not read.',
+      'too-deep': () => 'The document is nested more deeply than can be read safely.',
+      'took-too-long': () => 'Reading the document took too long and was stopped.',
+      empty: () => 'The server answers with nothing.',
+      'not-a-feed': () => 'What the address answers is no feed. Perhaps the feed has moved: look for a replacement.',
+      'html-page': () =>
+        'The address answers with a web page instead of a feed. Perhaps the feed has moved: look for a replacement.',
+      gone: () => 'The source says that it is closed for good.',
+      limited: (status: number) =>
+        `The server asks to be left alone for a while${status ? ` (answer ${status})` : ''}. It is asked again when that is over.`,
+      'http-closed': (status: number) =>
+        `The server does not give the feed to programs (answer ${status}). Ask its owner, or look for another address.`,
+      'http-missing': (status: number) =>
+        `There is no such page on the server (answer ${status}). Look for a replacement.`,
+      'http-trouble': (status: number) =>
+        `The server itself is in trouble (answer ${status}). It is asked again by itself.`,
+      'http-status': (status: number) => `The server answers with an error${status ? ` (${status})` : ''}.`,
+      failed: () =>
+        'Something went wrong on this side while storing it. It is tried again by itself; the log of the server says more.',
+      other: () => 'The last attempt failed.',
+    } as Record<string, (status: number) => string>,
+    /** A text that its source published again. */
+    rowVersions: {
+      changed: (n: number) => `${count(n, { one: 'newer version', other: 'newer versions' })}: what was changed`,
+      again: (n: number) => `published again ${count(n, { one: 'time', other: 'times' })}`,
     },
     feedMerge: {
       open: 'Merge the sources…',

@@ -7,6 +7,25 @@ const items = (n: number) => count(n, { one: 'item', other: 'items' });
 const articles = (n: number) => count(n, { one: 'article', other: 'articles' });
 const rulesOf = (n: number) => count(n, { one: 'rule', other: 'rules' });
 
+/** By `PatternProblem.kind`; `part` is where the pattern goes wrong. */
+const patternProblems: Record<string, (part: string) => string> = {
+  'group-open': () => 'a bracket “(” is not closed. For the bracket itself write “\\(”.',
+  'group-extra': () => 'a bracket “)” closes nothing. For the bracket itself write “\\)”.',
+  'class-open': () => 'a set that begins with “[” is not closed by “]”. For the bracket itself write “\\[”.',
+  range: (part) => `“${part}” is no set of characters: in a range the earlier letter stands first.`,
+  'nothing-to-repeat': (part) =>
+    `“${part}” repeats what stands before it, and nothing does. For the sign itself write “\\${part}”.`,
+  'repeated-twice': (part) => `“${part}” are two repetitions in a row; one is enough.`,
+  'repeat-count': (part) => `“${part}” repeats too often (at most 1000 times in all) or begins above its end.`,
+  backslash: () => 'a backslash stands at the end. For the sign itself write it twice.',
+  escape: (part) => `“${part}” means nothing here. References to groups, such as “\\1”, are not possible.`,
+  'look-around': (part) =>
+    `“${part}” looks ahead or back, which patterns here cannot do. A rule of its own for what must not be there does the same.`,
+  'group-kind': (part) => `“${part}” is no kind of group that is known here. A plain “(…)” or “(?:…)” will do.`,
+  long: (most) => `the pattern is longer than ${most} characters. Make several lines of it.`,
+  other: () => 'this pattern cannot be read. The language of patterns is RE2.',
+};
+
 export const enRules = {
   /** Groups of texts for pages, e.g. `rules: { title: '…' }`. */
   texts: {
@@ -200,7 +219,8 @@ export const enRules = {
     'retention-count': 'Give a number of articles, at least 10.',
     'rule-no-words': 'Write at least one word that carries meaning.',
     'rule-too-many': (p: Params) => `Too many lines: at most ${p.max ?? ''}.`,
-    'rule-pattern': (p: Params) => `Line ${p.line ?? ''} is not a pattern that can be used: ${p.why ?? ''}`,
+    'rule-pattern': (p: Params) =>
+      `Line ${p.line ?? ''}: ${(patternProblems[p.kind ?? ''] ?? patternProblems.other)?.(String(p.part ?? ''))}`,
     'rules-full': (p: Params) => `There are ${rulesOf(Number(p.max ?? 0))} already: join some before adding more.`,
   },
   /** One-time messages after a redirect. */

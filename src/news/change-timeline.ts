@@ -39,6 +39,25 @@ export function familyOf(articleId: number, members: readonly FamilyMember[]): F
   return family.sort((a, b) => Number(b.id === root) - Number(a.id === root));
 }
 
+export type OwnRepeat = Pick<FamilyMember, 'id' | 'isEdited'> & { repeatsId: number };
+/** How many further texts go back to an article, and whether any of them says something else. */
+export type OwnVersions = { count: number; isEdited: boolean };
+
+/** Of these articles those that others of `repeats` go back to. */
+export function versionsOf(articleIds: readonly number[], repeats: readonly OwnRepeat[]): Map<number, OwnVersions> {
+  const roots = articleIds.map((id) => ({ id, repeatsId: null }));
+  const asked = new Set(articleIds);
+  const rootOf = createRootFinder([...roots, ...repeats]);
+  const found = new Map<number, OwnVersions>();
+  for (const { id, isEdited } of repeats) {
+    const root = rootOf(id);
+    const before = found.get(root) ?? { count: 0, isEdited: false };
+    if (asked.has(root) && root !== id)
+      found.set(root, { count: before.count + 1, isEdited: before.isEdited || isEdited });
+  }
+  return found;
+}
+
 /** Oldest first. */
 export function timelineOf(family: readonly FamilyMember[], edits: readonly Edit[]): Change[] {
   const byId = new Map(family.map((member) => [member.id, member]));
@@ -79,7 +98,7 @@ function editsOf(articleId: number, edits: readonly Edit[]): Change[] {
 }
 
 /** Follows repeats back to the text that repeats none. Only earlier articles are repeated, but rows could lie: no circle is walked twice. */
-function createRootFinder(members: readonly FamilyMember[]) {
+function createRootFinder(members: readonly Pick<FamilyMember, 'id' | 'repeatsId'>[]) {
   const repeats = new Map(members.map(({ id, repeatsId }) => [id, repeatsId]));
   return (articleId: number): number => {
     let root = articleId;

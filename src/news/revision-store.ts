@@ -1,8 +1,15 @@
 /** SQL of what articles said before their sources changed them, and of the versions that stand beside one another. */
 import type { Knex } from 'knex';
-import type { Db } from '../db/db.js';
+import type { Db, Executor } from '../db/db.js';
 import { collapse } from '../lib/text.js';
-import type { Edit, FamilyMember, VersionPlace } from './change-timeline.js';
+import {
+  type Edit,
+  type FamilyMember,
+  type OwnRepeat,
+  type OwnVersions,
+  type VersionPlace,
+  versionsOf,
+} from './change-timeline.js';
 import { ARTICLES_SHOWN } from './story.js';
 
 export type VersionText = { title: string; text: string };
@@ -76,6 +83,30 @@ export function createRevisionStore(db: Db) {
       return row && { title: row.title, text: row.source_text ?? row.text };
     },
 
+    /**
+     * How often each of these articles' sources published the same text again in the same story, and whether with changes;
+     * what was published once is left out.
+     */
+    async countVersions(articleIds: readonly number[]): Promise<Map<number, OwnVersions>> {
+      const threads = db
+        .read('articles')
+        .whereIn('id', [...articleIds])
+        .select('thread_id');
+      const rows = await ownRepeat(db.read)
+        .join('articles', 'articles.id', 'story_additions.article_id')
+        .whereIn('articles.thread_id', threads)
+        .limit(articleIds.length * ARTICLES_SHOWN)
+        .select<(Omit<OwnRepeat, 'isEdited'> & { isEdited: unknown })[]>({
+          id: 'articles.id',
+          repeatsId: 'repeats_id',
+          isEdited: 'is_edited',
+        });
+      return versionsOf(
+        articleIds,
+        rows.map((row) => ({ ...row, isEdited: Boolean(row.isEdited) })),
+      );
+    },
+
     /** How many of them these articles have; those without any are left out. */
     async countByArticle(articleIds: readonly number[]): Promise<Map<number, number>> {
       const rows = await db
@@ -87,6 +118,14 @@ export function createRevisionStore(db: Db) {
       return new Map(rows.map((row) => [Number((row as { articleId: number }).articleId), Number(row.count)]));
     },
   };
+}
+
+/** Of an article in the outer query: the row that says that it repeats an earlier one of its own source, in one story. */
+export function ownRepeat(executor: Executor): Knex.QueryBuilder {
+  return executor('story_additions')
+    .join('articles as earlier', 'earlier.id', 'story_additions.repeats_id')
+    .whereRaw('story_additions.article_id = articles.id')
+    .whereRaw('earlier.feed_id = articles.feed_id and earlier.thread_id = articles.thread_id');
 }
 
 export type RevisionStore = ReturnType<typeof createRevisionStore>;

@@ -5,6 +5,7 @@ import type { Db } from '../db/db.js';
 import { notFound } from '../lib/errors.js';
 import { enqueueSimilar } from './article-write-store.js';
 import { takeChanges } from './change-store.js';
+import { ownRepeat } from './revision-store.js';
 import type { ArticleThread, ThreadCursor, ThreadList, ThreadListQuery, ThreadOrder, ThreadSummary } from './thread.js';
 import { narrow } from './thread-filter-store.js';
 
@@ -92,12 +93,14 @@ export function createThreadStore(db: Db) {
 
     /**
      * The articles of this source, each once, under their own headlines, with the threads in which they stand; by their
-     * time. The cursor is [published_at, article id].
+     * time. A text that the source published again, with changes or without, stands once, as it was first: see
+     * `RevisionStore.countVersions`. The cursor is [published_at, article id].
      */
     async listOfFeed(feedId: number, query: Omit<ThreadListQuery, 'order' | 'categoryId'>) {
       return pageThrough(query, (cursor, direction) => {
         const rows = ofArticles()
           .where('articles.feed_id', feedId)
+          .whereNotExists(ownRepeat(db.read))
           .select('articles.published_at as publishedAt', 'articles.id as cursorId')
           // Said last, they take the place of the thread's own.
           .select('articles.title', 'articles.lead', 'articles.language')

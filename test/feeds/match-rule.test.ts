@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { checkCondition, compileRule } from '../../src/feeds/match-rule.js';
 import type { RuleCondition } from '../../src/feeds/rule.js';
 import { shippedWords } from '../../src/feeds/topic.js';
+import { errorText, textsFor } from '../../src/i18n/texts.js';
 import { subjectOf } from '../support/rule-builders.js';
 
 const condition = (terms: string, more: Partial<RuleCondition> = {}): RuleCondition => ({
@@ -67,6 +68,29 @@ describe('patterns of a rule', () => {
   test('that cannot be compiled are named by their line', () => {
     const problem = checkCondition(condition('ok\n(a', { matcher: 'pattern' }));
     assert.deepEqual([problem?.code, problem?.params.line], ['rule-pattern', 2]);
+    const wrong: Record<string, string> = {
+      'group-open': '(abc',
+      'group-extra': 'abc)',
+      'class-open': '[a-',
+      range: '[я-а]',
+      'nothing-to-repeat': '*a',
+      'repeated-twice': 'a**',
+      'repeat-count': 'a{1001}',
+      backslash: 'a\\',
+      escape: '(а)\\1',
+      'look-around': 'выборы(?!.*спорт)',
+      'group-kind': '(?z)',
+    };
+    for (const [kind, terms] of Object.entries(wrong)) {
+      const found = checkCondition(condition(terms, { matcher: 'pattern' }));
+      assert.equal(found?.params.kind, kind, terms);
+      for (const language of ['ru', 'en'] as const) {
+        const words = errorText(textsFor(language), 'rule-pattern', found?.params ?? {});
+        assert.doesNotMatch(words, /regexp|invalid|undefined|\[object/, 'nothing of the library');
+        assert.match(words, language === 'ru' ? /^Строка 1: / : /^Line 1: /);
+      }
+    }
+    assert.equal(checkCondition(condition('(?<=a)b', { matcher: 'pattern' }))?.params.kind, 'look-around');
     assert.equal(
       checkCondition(condition('(a)\\1', { matcher: 'pattern' }))?.code,
       'rule-pattern',

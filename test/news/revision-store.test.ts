@@ -109,4 +109,44 @@ describeOnEachDatabase('revisions', (db) => {
     );
     assert.equal(await editsOf(), 1);
   });
+
+  test('what a source published again stands once in its list, as it was first, with the number of its versions', async () => {
+    const [feed, another] = [await addFeed(db()), await addFeed(db())];
+    const titles = ['Итоги', 'Итоги, уточнено', 'Итоги, дословно', 'Другое о том же'];
+    const threadIds = await storeArticles(
+      db(),
+      feed,
+      titles.map((title) => draftOf(title)),
+    );
+    const [threadId = 0] = threadIds;
+    await storeArticles(db(), another, [draftOf('Перепечатка')]);
+    const idOf = async (title: string): Promise<number> => (await db().read('articles').where({ title }).first()).id;
+    const [first = 0, changed = 0, again = 0, own = 0] = await Promise.all(titles.map(idOf));
+    const copy = await idOf('Перепечатка');
+    await db().write('articles').whereIn('id', [changed, again, own, copy]).update({ thread_id: threadId });
+    const stories = createStoryStore(db());
+    const listed = async (feedId: number) => {
+      const { threads } = await createThreadStore(db()).listOfFeed(feedId, { limit: 10 });
+      const ids = threads.map(({ cursorId }) => cursorId);
+      return { ids: ids.sort((a, b) => a - b), versions: await createRevisionStore(db()).countVersions(ids) };
+    };
+    assert.deepEqual((await listed(feed.id)).versions, new Map());
+    await stories.replaceAdditions(
+      [threadId],
+      [
+        { articleId: changed, addition: { kind: 'changed', againstId: first, runs: [] } },
+        // A repeat of the newer version goes back to the first as well.
+        { articleId: again, addition: { kind: 'unchanged', againstId: changed } },
+        { articleId: copy, addition: { kind: 'unchanged', againstId: first } },
+      ],
+    );
+    const { ids, versions } = await listed(feed.id);
+    assert.deepEqual(ids, [first, own], 'its other report of the event is an article of its own');
+    assert.deepEqual(versions, new Map([[first, { count: 2, isEdited: true }]]));
+    assert.deepEqual(
+      await listed(another.id),
+      { ids: [copy], versions: new Map() },
+      "another source's copy is its article",
+    );
+  });
 });

@@ -18,6 +18,8 @@ export type HealthDay = {
 };
 
 export type FeedHealth = {
+  /** How the last attempt failed: key of `t.feedFailures`, the server's status, and what the machine said. */
+  failure: { kind: string; status: number; detail: string | null } | null;
   alerts: { kind: FeedAlert['kind']; openedAt: number }[];
   score: number;
   normalPerWeek: number | null;
@@ -61,6 +63,7 @@ export function toFeedHealth(
     return { day, count, ok, failed, ...place, state: stateOf(ok, failed) };
   });
   return {
+    failure: failureOf(feed),
     alerts: found.alerts.map(({ kind, openedAt }) => ({ kind, openedAt })),
     score: feed.failureScore,
     normalPerWeek: feed.normalPerWeek,
@@ -71,6 +74,20 @@ export function toFeedHealth(
     total: days.reduce((sum, { count }) => sum + count, 0),
     normalY: usual === null ? null : rounded(PICTURE.height - usual * scale),
   };
+}
+
+function failureOf({ failureCount, lastOutcome, lastDetail }: Feed): FeedHealth['failure'] {
+  if (failureCount === 0 || lastOutcome === null) return null;
+  const status = Number(/^HTTP (\d{3})$/.exec(lastDetail ?? '')?.[1] ?? 0);
+  return { kind: kindOf(lastOutcome, status), status, detail: status > 0 ? null : lastDetail };
+}
+
+/** What an error answer asks of a moderator depends on its number. */
+function kindOf(outcome: string, status: number): string {
+  if (outcome !== 'http-status') return outcome;
+  if (status === 401 || status === 403) return 'http-closed';
+  if (status === 404) return 'http-missing';
+  return status >= 500 ? 'http-trouble' : 'http-status';
 }
 
 function stateOf(ok: number, failed: number): HealthDay['state'] {

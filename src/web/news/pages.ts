@@ -27,6 +27,8 @@ export type ThreadRow = {
   lastPostAt: number | null;
   /** Of a member alone: something stands there that they have not read. */
   isUnread?: boolean;
+  /** How often its source published the text again; the address tells what was changed. */
+  versions?: { count: number; url: string | null } | null;
 };
 
 /** Newer / older links of a keyset-paged list; null where there is nothing further. */

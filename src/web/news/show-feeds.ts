@@ -2,6 +2,8 @@
 import { type Feed, MEMBERS_FEED_URL } from '../../feeds/feed.js';
 import type { FeedStore } from '../../feeds/feed-store.js';
 import { notFound } from '../../lib/errors.js';
+import type { OwnVersions } from '../../news/change-timeline.js';
+import type { RevisionStore } from '../../news/revision-store.js';
 import type { ThreadStore } from '../../news/thread-store.js';
 import { loadOwnTools, type OwnToolsParts } from '../following/own-tools.js';
 import type { Pictures } from '../media/pictures.js';
@@ -17,6 +19,7 @@ import { pagingLinks, positionOf, THREADS_PER_PAGE, toThreadRow } from './thread
 export type FeedPagesParts = OwnToolsParts & {
   feeds: Pick<FeedStore, 'list' | 'get'>;
   threads: Pick<ThreadStore, 'listOfFeed'>;
+  revisions: Pick<RevisionStore, 'countVersions'>;
   sections: Sections;
   pictures: Pictures;
 };
@@ -59,6 +62,7 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
       loadOwnTools(parts, req, { kind: 'source', target: String(id), mute: 'source' }),
     ]);
     const name = sourceName(feed.title, language);
+    const versions = await parts.revisions.countVersions(list.threads.map(({ cursorId }) => cursorId));
     const page: FeedPage = {
       isOfMembers: feed.url === MEMBERS_FEED_URL,
       feed: { ...toFeedCard(feed, sections, language), icon: icons.get(id) ?? null },
@@ -67,6 +71,7 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
         ...toThreadRow(article, sections, language),
         // The thread may stand under another source, whose report was first.
         ...{ url: urls.articleIn(article.id, article.cursorId), feed: { name, url: path } },
+        versions: toVersions(article.cursorId, versions.get(article.cursorId)),
       })),
       paging: pagingLinks(list, path, {}, (thread) => [thread.publishedAt, thread.cursorId]),
       tools,
@@ -79,6 +84,13 @@ export function createShowFeed(parts: FeedPagesParts): Handler {
     };
     await renderPage(req, res, 'news/feed', { head, page });
   };
+}
+
+function toVersions(
+  articleId: number,
+  versions: OwnVersions | undefined,
+): { count: number; url: string | null } | null {
+  return versions ? { count: versions.count, url: versions.isEdited ? urls.revisions(articleId) : null } : null;
 }
 
 function stringOf(value: unknown): string | null {
