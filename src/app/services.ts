@@ -8,9 +8,9 @@ import { createClaimStore } from '../feeds/claim-store.js';
 import { createHostQueue } from '../feeds/host-queue.js';
 import { createImportFeed, type ImportFeed } from '../feeds/import-feed.js';
 import { createExportOpml, createImportOpml } from '../feeds/import-opml.js';
-import { createParseClient } from '../feeds/parse-client.js';
 import { createPoller } from '../feeds/poller.js';
 import { createPreviewFeed } from '../feeds/preview-feed.js';
+import { createSourceClient } from '../feeds/source-client.js';
 import { createWantPush } from '../feeds/want-push.js';
 import { createCarryOver } from '../forum/carry-over-store.js';
 import { createModerateDemo } from '../jobs/demo-moderation.js';
@@ -58,7 +58,7 @@ const USER_AGENT = 'Hustings/0.1 (feed reader)';
 export async function openServices(config: Config, overrides: Overrides = {}) {
   selfTest();
   const shared = await openShared(config, overrides);
-  const { hosts, httpGet, reader, judge, index, db } = shared;
+  const { hosts, httpGet, sources, judge, index, db } = shared;
   const wantPush = createWantPush({ ...shared, policy: { allowHosts: config.FETCH_ALLOW_HOSTS } });
   const importFeed = createImportFeed({ ...shared, random: Math.random, wantPush });
   const poller = createPoller({ ...shared, importFeed, concurrency: config.FETCH_CONCURRENCY });
@@ -84,12 +84,13 @@ export async function openServices(config: Config, overrides: Overrides = {}) {
       poller.stop();
       hosts.close();
       httpGet.close();
+      sources.drop();
     },
     close: async () => {
       hosts.close();
       httpGet.close();
       shared.mailer.close();
-      await Promise.all([reader.close(), judge.close(), index.close(), areas.close()]);
+      await Promise.all([sources.close(), judge.close(), index.close(), areas.close()]);
       await db.close();
     },
   };
@@ -122,6 +123,8 @@ async function openShared(config: Config, overrides: Overrides) {
     onSkipped: (thread, error) => log.error({ thread, err: error }, 'similar articles not computed'),
   });
   const baseUrl = () => address.url;
+  const asking = { allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT };
+  const sources = createSourceClient(asking);
   const spacingMs = overrides.hostSpacingMs ?? SECOND;
   const mail = createMail({ config, db, clock, log, baseUrl });
   const shared = {
@@ -138,8 +141,9 @@ async function openShared(config: Config, overrides: Overrides) {
     groupStories,
     carryOver,
     describeStories,
-    reader: createParseClient(),
-    httpGet: createHttpGet({ allowHosts: config.FETCH_ALLOW_HOSTS, userAgent: USER_AGENT }),
+    sources,
+    ...{ reader: sources, readSource: sources.readSource },
+    httpGet: createHttpGet(asking),
     hosts: createHostQueue({ concurrency: config.FETCH_CONCURRENCY, spacingMs }),
     claims: createClaimStore(db, { spacingMs }),
     baseUrl,

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.js';
 import type { ClaimStore } from '../feeds/claim-store.js';
 import type { HostQueue } from '../feeds/host-queue.js';
 import type { DocumentReader, PageReader } from '../feeds/parse-client.js';
+import type { ReadSource } from '../feeds/read-source.js';
 import type { Clock } from '../lib/clock.js';
 import type { HttpGet } from '../lib/http-get.js';
 import type { Log } from '../lib/log.js';
@@ -27,6 +28,7 @@ export type Shared = Stores &
     log: Log;
     httpGet: HttpGet;
     reader: DocumentReader & PageReader;
+    readSource: ReadSource;
     hosts: HostQueue;
     claims: ClaimStore;
     index: SearchClient;

@@ -6,7 +6,7 @@
 import { webcrypto } from 'node:crypto';
 import { type Clock, systemClock } from '../lib/clock.js';
 import type { HttpFailureReason } from '../lib/http-failure.js';
-import type { HttpGet, HttpResponse, Redirect } from '../lib/http-get.js';
+import type { HttpGet, HttpGetFailed, HttpResponse, Redirect } from '../lib/http-get.js';
 import { cacheSeconds, retryAfterMs } from './http-freshness.js';
 import { linkOf } from './http-links.js';
 
@@ -23,23 +23,28 @@ type Facts = { ms: number; bytes: number; status: number | null; cacheSeconds: n
 /** What to keep for the next request. `permanentUrl` is where 301 and 308 lead, null when they lead nowhere new. */
 type Kept = { etag: string | null; lastModified: string | null; finalUrl: string; permanentUrl: string | null };
 
-export type FetchOutcome = Facts &
+type Fresh = Facts &
+  Kept & {
+    kind: 'fresh';
+    body: Uint8Array;
+    httpCharset: string | null;
+    contentType: string | null;
+    bodyHash: string;
+    /** From a `Link` header: a hub that pushes, and the topic's address there. */
+    hub?: string | null;
+    self?: string | null;
+  };
+export type NotFresh = Facts &
   (
-    | ({
-        kind: 'fresh';
-        body: Uint8Array;
-        httpCharset: string | null;
-        contentType: string | null;
-        bodyHash: string;
-        /** From a `Link` header: a hub that pushes, and the topic's address there. */
-        hub?: string | null;
-        self?: string | null;
-      } & Kept)
     | ({ kind: 'unchanged' } & Kept)
     | { kind: 'gone' }
     | { kind: 'limited'; retryAfterMs: number | null }
     | { kind: 'failed'; reason: HttpFailureReason | 'http-status'; detail: string }
   );
+export type FetchOutcome = Fresh | NotFresh;
+/** What is told of it once the body has been read. */
+export type FreshHead = Omit<Fresh, 'body'>;
+export type Fetched = FreshHead | NotFresh;
 
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
@@ -52,11 +57,12 @@ export async function fetchFeed(
   clock: Clock = systemClock,
 ): Promise<FetchOutcome> {
   const outcome = await httpGet(last.url, { headers: conditionalHeaders(last) });
-  if (outcome.kind === 'failed') {
-    const { ms, reason, detail } = outcome;
-    return { kind: 'failed', reason, detail, ms, bytes: 0, status: null, cacheSeconds: null };
-  }
+  if (outcome.kind === 'failed') return noAnswer(outcome);
   return judge(outcome, last, clock());
+}
+
+export function noAnswer({ ms, reason, detail }: Omit<HttpGetFailed, 'kind'>): NotFresh {
+  return { kind: 'failed', reason, detail, ms, bytes: 0, status: null, cacheSeconds: null };
 }
 
 async function judge(response: HttpResponse, last: FetchRequest, now: number): Promise<FetchOutcome> {

@@ -1,6 +1,6 @@
 /**
  * One import, from the address or from bytes, as its own table of contents:
- * fetch → read (decode, parse, normalise, sanitise, fingerprint: in a worker) → rules (in another) → dedupe and store →
+ * fetch and read (read-source.ts: in a process of its own) → rules (in a worker) → dedupe and store →
  * settle → announce.
  * Invariants: nothing is lost and nothing doubled however often it runs or wherever it stops; every attempt leaves a row
  * in the feed's history; validators are kept only after everything they vouch for is stored.
@@ -9,20 +9,20 @@ import type { Knex } from 'knex';
 import type { Db } from '../db/db.js';
 import type { Clock } from '../lib/clock.js';
 import { errorText } from '../lib/errors.js';
-import type { HttpGet } from '../lib/http-get.js';
 import type { ArticleStore } from '../news/article-store.js';
 import { noProof } from './address-proof.js';
 import type { ClaimStore } from './claim-store.js';
 import type { DraftedFeed } from './draft.js';
 import type { Feed } from './feed.js';
 import type { FeedStore } from './feed-store.js';
-import { fetchFeed } from './fetch.js';
 import type { FetchStore } from './fetch-store.js';
 import { countDecisions, type ImportReport, noCounts } from './import-report.js';
 import type { DocumentInput, DocumentReader } from './parse-client.js';
+import type { ReadBug, ReadSource } from './read-source.js';
 import { type Attempt, isSuccessful, moveRecord, settleAttempt } from './settle-attempt.js';
 import { type StoreImportParts, storeDrafts } from './store-import.js';
 import type { WantPush } from './want-push.js';
+import type { ReadOutcome } from './worker.js';
 
 const LONGEST_DETAIL = 300;
 
@@ -32,7 +32,7 @@ export type ImportFeedParts = StoreImportParts & {
   fetches: Pick<FetchStore, 'insertFetch'>;
   claims: Pick<ClaimStore, 'release' | 'hold'>;
   articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
-  httpGet: HttpGet;
+  readSource: ReadSource;
   reader: DocumentReader;
   clock: Clock;
   random: () => number;
@@ -45,20 +45,18 @@ export type ImportFeedParts = StoreImportParts & {
 export function createImportFeed(parts: ImportFeedParts) {
   async function importFeed(feed: Feed): Promise<ImportReport> {
     const startedAt = parts.clock();
-    const fetched = await fetchFeed(parts.httpGet, feed, parts.clock);
-    if (fetched.kind !== 'fresh') return settle(feed, { startedAt, fetched });
-    const document = { bytes: fetched.body, httpCharset: fetched.httpCharset, baseUrl: fetched.finalUrl };
-    return importRead(feed, document, { startedAt, fetched });
+    const { fetched, read } = await parts.readSource({ ...feed, now: startedAt });
+    return read ? importRead(feed, read, { startedAt, fetched }) : settle(feed, { startedAt, fetched });
   }
 
   /** A document that is already here: a file, an archive, a demo feed. */
   async function importDocument(feed: Feed, document: Omit<DocumentInput, 'now'>): Promise<ImportReport> {
-    return importRead(feed, document, { startedAt: parts.clock() });
+    return importUnread(feed, document, { startedAt: parts.clock() });
   }
 
   /** A document that a hub brought: as if it had been fetched, but for what it tells of the publisher's server. */
   async function importPushed(feed: Feed, document: Omit<DocumentInput, 'now'>): Promise<ImportReport> {
-    return importRead(feed, document, { startedAt: parts.clock(), isPushed: true });
+    return importUnread(feed, document, { startedAt: parts.clock(), isPushed: true });
   }
 
   /** Drafts that are already read: the caller needed the document's head to know its feed. */
@@ -66,10 +64,17 @@ export function createImportFeed(parts: ImportFeedParts) {
     return importStored(feed, drafted, { startedAt: parts.clock() });
   }
 
-  async function importRead(feed: Feed, document: Omit<DocumentInput, 'now'>, attempt: Attempt): Promise<ImportReport> {
+  type Unread = Omit<DocumentInput, 'now'>;
+
+  async function importUnread(feed: Feed, document: Unread, attempt: Attempt): Promise<ImportReport> {
     const read = await settlingBugs(feed, attempt, () => parts.reader.read({ ...document, now: parts.clock() }));
-    if (!read.ok) return settle(feed, { ...attempt, unreadable: read });
-    return importStored(feed, read.feed, attempt);
+    return importRead(feed, read, attempt);
+  }
+
+  async function importRead(feed: Feed, read: ReadOutcome | ReadBug, attempt: Attempt): Promise<ImportReport> {
+    if (read.ok) return importStored(feed, read.feed, attempt);
+    if (read.error !== 'failed') return settle(feed, { ...attempt, unreadable: read });
+    return settlingBugs(feed, attempt, () => Promise.reject<ImportReport>(new Error(read.detail)));
   }
 
   async function importStored(feed: Feed, drafted: DraftedFeed, attempt: Attempt): Promise<ImportReport> {

@@ -5,13 +5,12 @@
 import type { Clock } from '../lib/clock.js';
 import { DAY } from '../lib/clock.js';
 import { AppError } from '../lib/errors.js';
-import type { HttpGet } from '../lib/http-get.js';
 import type { ArticleStore } from '../news/article-store.js';
 import type { ApplyRules } from './apply-rules.js';
 import { type Decision, decide } from './dedupe.js';
 import type { DraftedFeed } from './draft.js';
-import { fetchFeed } from './fetch.js';
-import type { DocumentReader } from './parse-client.js';
+import type { NotFresh } from './fetch.js';
+import type { ReadSource, Unreadable } from './read-source.js';
 import type { SetAsideStore } from './set-aside-store.js';
 
 // No stored feed has this id: a preview compares by address only, as a new source would.
@@ -20,8 +19,7 @@ const NO_FEED = 0;
 export type FeedPreview = { address: string; feed: DraftedFeed; decisions: Decision[]; itemsPerDay: number | null };
 
 export type PreviewParts = {
-  httpGet: HttpGet;
-  reader: DocumentReader;
+  readSource: ReadSource;
   articles: Pick<ArticleStore, 'listKnown' | 'listVersions'>;
   setAside: Pick<SetAsideStore, 'listKnown'>;
   applyRules: ApplyRules;
@@ -31,19 +29,9 @@ export type PreviewParts = {
 /** Throws AppError with the reason when the address gives no feed; `feed-unreachable` names the failure in `why`. */
 export function createPreviewFeed(parts: PreviewParts) {
   return async function previewFeed(url: string, feedId: number = NO_FEED): Promise<FeedPreview> {
-    const fetched = await fetchFeed(parts.httpGet, { url }, parts.clock);
-    if (fetched.kind !== 'fresh') {
-      const why = fetched.kind === 'failed' && fetched.status === null ? fetched.reason : `HTTP ${fetched.status}`;
-      const code = fetched.kind === 'failed' && isForbidden(fetched.reason) ? 'blocked-address' : 'feed-unreachable';
-      throw new AppError(code, { status: 422, params: { why } });
-    }
-    const read = await parts.reader.read({
-      bytes: fetched.body,
-      httpCharset: fetched.httpCharset,
-      baseUrl: fetched.finalUrl,
-      now: parts.clock(),
-    });
-    if (!read.ok) throw new AppError(read.error, { status: 422, params: { why: read.detail } });
+    const { fetched, read } = await parts.readSource({ url, now: parts.clock() });
+    if (!read) throw unreachable(fetched);
+    if (!read.ok) throw refusal(read);
     const { drafts, verdicts } = await parts.applyRules(feedId === NO_FEED ? null : feedId, read.feed.drafts);
     const articles = await parts.articles.listKnown(feedId, drafts);
     const versions = await parts.articles.listVersions(articles.map((article) => article.id));
@@ -60,6 +48,16 @@ export function createPreviewFeed(parts: PreviewParts) {
 }
 
 export type PreviewFeed = ReturnType<typeof createPreviewFeed>;
+
+function unreachable(fetched: NotFresh): AppError {
+  const why = fetched.kind === 'failed' && fetched.status === null ? fetched.reason : `HTTP ${fetched.status}`;
+  const code = fetched.kind === 'failed' && isForbidden(fetched.reason) ? 'blocked-address' : 'feed-unreachable';
+  return new AppError(code, { status: 422, params: { why } });
+}
+
+function refusal({ error, detail }: Unreadable): Error {
+  return error === 'failed' ? new Error(detail) : new AppError(error, { status: 422, params: { why: detail } });
+}
 
 function isForbidden(reason: string): boolean {
   return reason === 'blocked-address' || reason === 'bad-address';

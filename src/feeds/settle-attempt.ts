@@ -4,7 +4,7 @@ import { nextProof, noProof, provenAddress } from './address-proof.js';
 import type { DraftedFeed } from './draft.js';
 import { addFailure } from './failure-score.js';
 import type { Feed, FetchRecord, FetchState } from './feed.js';
-import type { FetchOutcome } from './fetch.js';
+import type { Fetched } from './fetch.js';
 import type { ImportCounts } from './import-report.js';
 import { noCounts } from './import-report.js';
 import type { ParseFailure } from './parsed-feed.js';
@@ -14,7 +14,7 @@ import type { SkipTimes } from './skip-times.js';
 export type Attempt = {
   startedAt: number;
   /** Missing when the document did not come over the network. */
-  fetched?: FetchOutcome;
+  fetched?: Fetched;
   /** `failed` is a bug or a broken database on our side. */
   unreadable?: { error: ParseFailure | 'failed'; detail: string };
   drafted?: DraftedFeed;
@@ -72,7 +72,7 @@ function proofOf(feed: Feed, { fetched, isPushed }: Attempt, now: number) {
   return target === null ? noProof : nextProof(kept, target, now);
 }
 
-function holdUntil(fetched: FetchOutcome | undefined, now: number): number | null {
+function holdUntil(fetched: Fetched | undefined, now: number): number | null {
   if (fetched?.kind !== 'limited') return null;
   const asked = fetched.retryAfterMs ?? (fetched.status === 429 ? HOLD_WITHOUT_TERM : null);
   return asked === null ? null : now + Math.min(asked, SCHEDULE_LIMITS.ceilingMs);
@@ -92,7 +92,7 @@ function detailOf({ fetched, unreadable }: Attempt): string | null {
   return null;
 }
 
-function validators(fetched: FetchOutcome | undefined): Partial<FetchState> {
+function validators(fetched: Fetched | undefined): Partial<FetchState> {
   if (fetched?.kind === 'unchanged') return { etag: fetched.etag, lastModified: fetched.lastModified };
   if (fetched?.kind !== 'fresh') return {};
   return { etag: fetched.etag, lastModified: fetched.lastModified, bodyHash: fetched.bodyHash };

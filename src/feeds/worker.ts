@@ -1,4 +1,5 @@
 /** The thread in which feeds are read, so that pages never wait for it. */
+import { workerData } from 'node:worker_threads';
 import { serveWorker } from '../lib/worker-server.js';
 import { type DraftedFeed, toDrafts } from './draft.js';
 import { type PageInput, readFeedLinks } from './feed-links.js';
@@ -13,8 +14,10 @@ async function read(input: ParseInput): Promise<ReadOutcome> {
   return outcome.ok ? { ok: true, feed: toDrafts(outcome.feed) } : outcome;
 }
 
-serveWorker({
+const methods = {
   read,
   parse: (input: ParseInput) => parseDocument(input),
   links: (input: PageInput) => readFeedLinks(input),
-});
+};
+
+serveWorker(methods, (workerData ?? {}) as { keepsPriority?: boolean });

@@ -9,5 +9,5 @@ serveWorker(
     diff: (pairs: [before: string, after: string][]) =>
       pairs.map(([before, after]) => withoutLongSame(diffTexts(before, after))),
   },
-  { isInteractive: true },
+  { keepsPriority: true },
 );

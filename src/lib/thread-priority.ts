@@ -9,6 +9,15 @@ import os from 'node:os';
 const BACKGROUND_STEPS = 10;
 const NICEST = os.constants.priority.PRIORITY_LOW;
 
+/** Lowers another process that has just been started: its threads inherit it. */
+export function stepBackProcess(pid: number): void {
+  try {
+    os.setPriority(pid, Math.min(NICEST, os.getPriority() + BACKGROUND_STEPS));
+  } catch {
+    // It has ended already, or the system forbids it.
+  }
+}
+
 /** Lowers the calling thread for good: only a privileged user could raise it again. */
 export function stepBack(): void {
   try {

@@ -33,6 +33,19 @@ describe('the parse client', { timeout: 60_000 }, () => {
     await client.close();
   });
 
+  test('heavy documents take turns in one thread: a light one is read beside them', async () => {
+    const client = createParseClient({ timeoutMs: 2500, workerUrl: new URL('./stubborn-worker.js', import.meta.url) });
+    const order: string[] = [];
+    const ask = async (name: string, text: string) => {
+      const outcome = await client.parse({ bytes: bytesOf(text), now: NOW });
+      order.push(`${name} ${outcome.ok ? 'ok' : outcome.error}`);
+    };
+    const heavy = `hang${' '.repeat(1_100_000)}`;
+    await Promise.all([ask('heavy', heavy), ask('heavy', heavy), ask('light', 'good')]);
+    assert.deepEqual(order, ['light ok', 'heavy took-too-long', 'heavy took-too-long']);
+    await client.close();
+  });
+
   test('a bug in the worker is thrown, and a closed client refuses', async () => {
     const client = createParseClient({
       timeoutMs: 50_000,

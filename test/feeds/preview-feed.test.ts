@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPreviewFeed } from '../../src/feeds/preview-feed.js';
+import { createReadSource } from '../../src/feeds/read-source.js';
 import { createArticleStore } from '../../src/news/article-store.js';
 import { type Answer, createPublisher, directReader, directRules, rss } from '../support/import-rig.js';
 import { dumpTables } from '../support/inspect-db.js';
@@ -11,8 +12,7 @@ describeOnEachDatabase('previewFeed', (db) => {
   const preview = (answer: Answer, feedId?: number) => {
     const { httpGet } = createPublisher(answer);
     const parts = {
-      httpGet,
-      reader: directReader,
+      readSource: createReadSource({ httpGet, reader: directReader }),
       articles: createArticleStore(db()),
       ...directRules(db()),
       clock: () => NOW,

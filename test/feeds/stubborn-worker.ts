@@ -4,7 +4,7 @@ import { serveWorker } from '../../src/lib/worker-server.js';
 
 serveWorker({
   parse: ({ bytes }: ParseInput) => {
-    const wish = new TextDecoder().decode(bytes);
+    const wish = new TextDecoder().decode(bytes).trim();
     while (wish === 'hang');
     if (wish === 'crash') process.exit(3);
     if (wish === 'bug') throw new Error('a bug');

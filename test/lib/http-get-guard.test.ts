@@ -5,6 +5,7 @@ import { buildConnector } from 'undici';
 import type { HostAddress } from '../../src/lib/address-guard.js';
 import { createHttpGet, type HttpGetSettings } from '../../src/lib/http-get.js';
 import { startCanary, startHostileServer } from '../support/hostile-server.js';
+import { loopbackInternet } from '../support/loopback-internet.js';
 import { PRIVATE_SPELLINGS } from '../support/private-spellings.js';
 
 let server: Awaited<ReturnType<typeof startHostileServer>>;
@@ -27,17 +28,6 @@ async function reason(url: string, httpGet = guarded()): Promise<string> {
 }
 
 const REFUSED = /^(bad|blocked)-address$/;
-
-/** An internet where only loopback answers; it asks the request's own look-up at dial time, as the real one does. */
-const loopbackInternet: typeof buildConnector = (options) => (target, callback) => {
-  const lookup = options && 'lookup' in options ? options.lookup : undefined;
-  lookup?.(target.hostname, { all: true }, (_error, found) => {
-    const addresses = (Array.isArray(found) ? found : []).map(({ address }) => address);
-    if (addresses.every((address) => address.startsWith('127.') || address === '::1'))
-      buildConnector(options)(target, callback);
-    else callback(Object.assign(new Error('unreachable'), { code: 'EHOSTUNREACH' }), null);
-  });
-};
 
 describe('the canary hears nothing', () => {
   beforeEach(() => assert.equal(canary.connections(), 0));

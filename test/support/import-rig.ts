@@ -10,11 +10,19 @@ import { createImportFeed, type ImportFeedParts } from '../../src/feeds/import-f
 import { judge } from '../../src/feeds/judge.js';
 import type { DocumentReader } from '../../src/feeds/parse-client.js';
 import { parseDocument } from '../../src/feeds/parse-document.js';
+import { createReadSource } from '../../src/feeds/read-source.js';
 import { createRuleStore } from '../../src/feeds/rule-store.js';
 import { createSetAsideStore } from '../../src/feeds/set-aside-store.js';
 import { createTopics } from '../../src/feeds/topic.js';
 import { createTopicStore } from '../../src/feeds/topic-store.js';
-import type { HttpGetFailed, HttpGetOptions, HttpGetOutcome, HttpResponse, Redirect } from '../../src/lib/http-get.js';
+import type {
+  HttpGet,
+  HttpGetFailed,
+  HttpGetOptions,
+  HttpGetOutcome,
+  HttpResponse,
+  Redirect,
+} from '../../src/lib/http-get.js';
 import { createArticleStore } from '../../src/news/article-store.js';
 import { NOW } from './news-builders.js';
 
@@ -65,8 +73,12 @@ export function createPublisher(first: Answer = {}) {
   return Object.assign(publisher, { httpGet });
 }
 
-export function createImportRig(db: Db, more: Partial<ImportFeedParts> = {}) {
+export function createImportRig(
+  db: Db,
+  { httpGet: given, ...more }: Partial<ImportFeedParts> & { httpGet?: HttpGet } = {},
+) {
   const publisher = createPublisher();
+  const httpGet = given ?? publisher.httpGet;
   const announced: number[] = [];
   const feeds = createFeedStore(db);
   const parts: ImportFeedParts = {
@@ -76,7 +88,7 @@ export function createImportRig(db: Db, more: Partial<ImportFeedParts> = {}) {
     claims: createClaimStore(db, { spacingMs: 0 }),
     articles: createArticleStore(db),
     ...directRules(db),
-    httpGet: publisher.httpGet,
+    readSource: createReadSource({ httpGet, reader: more.reader ?? directReader }),
     reader: directReader,
     clock: () => NOW,
     random: () => 0.5,
