@@ -13,7 +13,7 @@ import { ensureCategories } from '../../src/jobs/first-run.js';
 import { hostileNames } from './feed-host.js';
 import { note, print } from './figure.js';
 import { load } from './load.js';
-import { startServer } from './processes.js';
+import { peakMemoryMb, startServer } from './processes.js';
 
 const SOURCES = 1000;
 const IN_FLIGHT = 64;
@@ -64,7 +64,7 @@ async function benchPolling(port: number): Promise<void> {
     const changed = await poll(services, { withSimilar: true });
     print({ name: 'feeds-200', value: SOURCES / changed.seconds, unit: 'feeds/s', baseline: bare });
     print({ name: 'feeds-200-new-items', value: changed.items, unit: 'items' });
-    print({ name: 'feeds-peak-memory', value: process.resourceUsage().maxRSS / 1024, unit: 'MB' });
+    print({ name: 'feeds-peak-memory', value: peakMemoryMb(), unit: 'MB' });
   } finally {
     await services.close();
     await rm(folder, { recursive: true, force: true });
