@@ -3,6 +3,9 @@
 import { serveProcess } from '../../src/lib/worker-server.js';
 import { threadNices } from '../support/thread-nices.js';
 
+// As sockets and threads do, which keep a process going that nobody asks any more.
+setInterval(() => {}, 1000);
+
 serveProcess((settings: unknown) => ({
   echo: (value: unknown) => value,
   settings: () => settings,
