@@ -1,7 +1,7 @@
 /** "Already discussed here": what the whole text of a thread that is about to be started resembles. */
 
+import { WorkerFailure } from '../lib/call-client.js';
 import { urlKey } from '../lib/url.js';
-import { WorkerFailure } from '../lib/worker-client.js';
 import type { ArticleDraft } from '../news/article.js';
 import type { ArticleStore } from '../news/article-store.js';
 import type { ThreadSummary } from '../news/thread.js';

@@ -2,7 +2,8 @@
  * A worker thread that does one thing at a time, each within a limit: when one hangs or exhausts the heap, only it fails,
  * and those queued behind it go on in a fresh thread.
  */
-import { createWorkerClient, type WorkerClientOptions, WorkerFailure } from './worker-client.js';
+import { WorkerFailure } from './call-client.js';
+import { createWorkerClient, type WorkerClientOptions } from './worker-client.js';
 
 export type TurnClientOptions = WorkerClientOptions & { timeoutMs: number };
 

@@ -2,8 +2,6 @@
 import { Worker } from 'node:worker_threads';
 import { type CallClientOptions, createCallClient, type Link, type LinkEvents } from './call-client.js';
 
-export { WorkerFailure } from './call-client.js';
-
 export type WorkerClientOptions = CallClientOptions & {
   /** The compiled worker module. */
   url: URL;

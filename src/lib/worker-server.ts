@@ -8,9 +8,9 @@ import { stepBack } from './thread-priority.js';
 export type WorkerMethods = Record<string, (payload: never) => unknown>;
 
 /**
- * `keepsPriority`: all that the thread does is answer somebody who waits, or its process has stepped back already. The others give way to the thread that serves
- * pages. The index's is among these although searches wait for it: on a busy machine its writing and comparing would
- * hold up pages, which are many, for the sake of searches, which are few.
+ * `keepsPriority`: all that the thread does is answer somebody who waits, or its process has stepped back already. The
+ * others give way to the thread that serves pages. The index's is among these although searches wait for it: on a busy
+ * machine its writing and comparing would hold up pages, which are many, for the sake of searches, which are few.
  */
 export function serveWorker(methods: WorkerMethods, { keepsPriority = false } = {}): void {
   const port = parentPort;

@@ -4,8 +4,9 @@
  * Then the lists of threads that changed, a hundred at a time; while one hundred is stored the worker compares the next.
  * Safe to interrupt and to repeat: what was not stored is still queued.
  */
+
+import { WorkerFailure } from '../lib/call-client.js';
 import type { Clock } from '../lib/clock.js';
-import { WorkerFailure } from '../lib/worker-client.js';
 import type { SearchClient } from './client.js';
 import { SIMILAR_KEPT, type SimilarStore } from './similar-store.js';
 import type { QueuePosition, SimilarResult } from './similar-write-store.js';

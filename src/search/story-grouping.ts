@@ -4,8 +4,9 @@
  * after the other is decided (story-choice.ts) → moves and decisions are stored in one transaction. What was not stored is
  * still queued, so it is safe to interrupt and to repeat; two processes are kept apart by the lease of the job that calls it.
  */
+
+import { WorkerFailure } from '../lib/call-client.js';
 import { groupBy } from '../lib/group-by.js';
-import { WorkerFailure } from '../lib/worker-client.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
 import { insertDecisions, type QueuedArticle } from '../news/story-store.js';
 import { lockVisible, mergeThreads } from '../news/story-write-store.js';

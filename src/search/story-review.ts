@@ -9,8 +9,8 @@
  * In: the queue of edited articles. Out: decisions with score and reason, and moved articles; safe to interrupt and repeat.
  */
 import type { Db } from '../db/db.js';
+import { WorkerFailure } from '../lib/call-client.js';
 import type { Clock } from '../lib/clock.js';
-import { WorkerFailure } from '../lib/worker-client.js';
 import type { StoryCandidate, StoryRuling } from '../news/story.js';
 import { type EditedArticle, findStanding, isDiscussed, type StoryReviewStore } from '../news/story-review-store.js';
 import { insertDecisions, type StoryStore } from '../news/story-store.js';

@@ -1,77 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chunksOf } from '../../src/db/chunks.js';
-import type { Db } from '../../src/db/db.js';
 import { MOVED_FOR, MOVED_TIMES } from '../../src/feeds/address-proof.js';
 import { TROUBLE_SCORE } from '../../src/feeds/failure-score.js';
 import { ALERT_KINDS, type AlertKind, createHealthStore } from '../../src/feeds/health-store.js';
 import { createReplacementStore } from '../../src/feeds/replacement-store.js';
 import type { Follow } from '../../src/forum/follow.js';
-import { createFollowStore } from '../../src/forum/follow-store.js';
-import { createMuteStore } from '../../src/forum/mute-store.js';
-import { createPostStore } from '../../src/forum/post-store.js';
-import { createReadMarkStore } from '../../src/forum/read-mark-store.js';
 import { searchTarget } from '../../src/forum/saved-search.js';
 import { DAY } from '../../src/lib/clock.js';
 import { createLogStore } from '../../src/moderation/log-store.js';
-import { createThreadStore } from '../../src/news/thread-store.js';
-import { createEventStore } from '../../src/notifications/event-store.js';
-import { createFanOut } from '../../src/notifications/fan-out.js';
-import { createNotificationStore } from '../../src/notifications/notification-store.js';
-import { createRecordPostEvent } from '../../src/notifications/record-post-event.js';
-import { createSettingsStore } from '../../src/notifications/settings-store.js';
 import { addUser } from '../support/forum-builders.js';
 import { addFeed, addPost, addThread, NOW } from '../support/news-builders.js';
 import { describeOnEachDatabase } from '../support/test-db.js';
+import { setUp } from './fan-out-rig.js';
 
 const newcomer = { url: 'https://new.example/rss', title: 'Новая лента', itemCount: 3, newest: [] };
-
-type Found = { title: string; ids: number[] };
-
-function setUp(db: Db, found: Found = { title: '', ids: [] }) {
-  const stores = {
-    events: createEventStore(db),
-    notifications: createNotificationStore(db),
-    follows: createFollowStore(db),
-    mutes: createMuteStore(db),
-    settings: createSettingsStore(db),
-    posts: createPostStore(db),
-    threads: createThreadStore(db),
-  };
-  const findMatches = async (target: string) => (target.startsWith(found.title) ? found.ids : []);
-  const record = createRecordPostEvent(stores);
-  const clock = { now: NOW };
-  const index = { upTo: Number.MAX_SAFE_INTEGER };
-  const fanOut = createFanOut({
-    ...stores,
-    db,
-    startMatching: () => findMatches,
-    indexedUpTo: () => index.upTo,
-    clock: () => clock.now,
-  });
-  return {
-    ...stores,
-    fanOut,
-    index,
-    clock,
-    async write(threadId: number, authorId: number, replyToId: number | null = null, mentionedIds: number[] = []) {
-      const postId = await addPost(db, { threadId, userId: authorId, replyToId });
-      const event = { kind: 'written' as const, postId, threadId, authorId, replyToId, mentionedIds, at: NOW + postId };
-      await db.transact((trx) => record(trx, event));
-      return postId;
-    },
-    edit: (postId: number, threadId: number, authorId: number, mentionedIds: number[]) => {
-      const event = { kind: 'edited' as const, postId, threadId, authorId, mentionedIds, at: NOW + 100_000 };
-      return db.transact((trx) => record(trx, event));
-    },
-    follow: (userId: number, kind: Follow['kind'], target: string) =>
-      stores.follows.insert({ userId, kind, target, isAutomatic: false, createdAt: 0 }),
-    kindsOf: async (userId: number) =>
-      (await stores.notifications.list(userId, { isUnreadOnly: false, before: null, limit: 50 })).map(
-        ({ kind }) => kind,
-      ),
-  };
-}
 
 describeOnEachDatabase('telling what happened', (db) => {
   test('nothing of a hidden thread; what was told of it before has no title any more, unless its story shows it', async () => {
@@ -100,100 +43,6 @@ describeOnEachDatabase('telling what happened', (db) => {
     assert.deepEqual(await told(), [['Тайное имя', false, true]], 'a merge is no secret');
     await mark(heir, {});
     assert.deepEqual(await told(), [[null, true, false]]);
-  });
-
-  test('of an edit: whom the text mentions no longer hears nothing, mail included; whom it mentions now does', async () => {
-    const it = setUp(db());
-    const [author, gone, stays, added, follower, reader] = [
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-    ];
-    const threadId = await addThread(db(), await addFeed(db()), 'Кого назвали');
-    await it.follow(follower, 'thread', String(threadId));
-    const postId = await it.write(threadId, author, null, [gone, stays, reader]);
-    await it.fanOut.run();
-    const seen = await it.notifications.list(reader, { isUnreadOnly: true, before: null, limit: 1 });
-    await it.notifications.markRead(reader, seen[0]?.id ?? 0, NOW);
-    const mailOf = async (userId: number) => (await db().read('notifications').where('user_id', userId).first())?.mail;
-    assert.notEqual(await mailOf(gone), null, 'a letter was due');
-    await it.edit(postId, threadId, author, [stays, added]);
-    await it.fanOut.run();
-    const heard = [
-      await it.kindsOf(gone),
-      await it.kindsOf(stays),
-      await it.kindsOf(added),
-      await it.kindsOf(follower),
-    ];
-    assert.deepEqual(heard, [[], ['mention'], ['mention'], ['thread']]);
-    assert.deepEqual([await it.notifications.countUnread(gone), await mailOf(gone)], [0, null]);
-    assert.deepEqual(await it.kindsOf(reader), ['mention'], 'what was read stays');
-    // Named again, they find it again; the letter is not written a second time, however often the text goes to and fro.
-    await it.edit(postId, threadId, author, [gone, stays, added]);
-    await it.fanOut.run();
-    assert.deepEqual([await it.kindsOf(gone), await mailOf(gone)], [['mention'], null]);
-  });
-
-  test('of an edit: a mention that went unseen comes back, whatever was read in between', async () => {
-    const it = setUp(db());
-    const readMarks = createReadMarkStore(db());
-    const [author, byList, byThread] = [await addUser(db()), await addUser(db()), await addUser(db())];
-    const threadId = await addThread(db(), await addFeed(db()), 'То назвали, то нет');
-    const postId = await it.write(threadId, author, null, [byList, byThread]);
-    await it.fanOut.run();
-    await it.edit(postId, threadId, author, []);
-    await it.fanOut.run();
-    await it.notifications.markRead(byList, 2 ** 31 - 1, NOW);
-    await readMarks.mark({ userId: byThread, threadId, postId, at: NOW });
-    await it.edit(postId, threadId, author, [byList, byThread]);
-    await it.fanOut.run();
-    for (const userId of [byList, byThread]) {
-      assert.deepEqual(await it.kindsOf(userId), ['mention']);
-      assert.equal(await it.notifications.countUnread(userId), 1);
-    }
-  });
-
-  test('of an edit: who follows and is mentioned no longer has the news of the post still', async () => {
-    const it = setUp(db());
-    const [author, ofThread, ofAuthor, late, mutes] = [
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-      await addUser(db()),
-    ];
-    const threadId = await addThread(db(), await addFeed(db()), 'Следит и назван');
-    await it.follow(ofThread, 'thread', String(threadId));
-    await it.follow(ofAuthor, 'member', String(author));
-    await it.follow(mutes, 'thread', String(threadId));
-    const named = [ofThread, ofAuthor, late, mutes];
-    const postId = await it.write(threadId, author, null, named);
-    await it.fanOut.run();
-    for (const userId of named) assert.deepEqual(await it.kindsOf(userId), ['mention']);
-    const since = { isAutomatic: false, createdAt: NOW + 50_000 };
-    await it.follows.insert({ userId: late, kind: 'thread', target: String(threadId), ...since });
-    await it.mutes.insert({ userId: mutes, kind: 'member', target: String(author), createdAt: NOW });
-    const letters = db().write('notifications').where({ user_id: ofThread });
-    await letters.update({ mail: null });
-    await it.edit(postId, threadId, author, []);
-    await it.fanOut.run();
-    assert.deepEqual(await Promise.all(named.map(it.kindsOf)), [['thread'], ['member'], [], []]);
-    const [told] = await it.notifications.list(ofThread, { isUnreadOnly: true, before: null, limit: 5 });
-    assert.deepEqual(told?.because, { kind: 'thread', target: String(threadId) });
-    assert.equal(told?.mail, null, 'whoever was mailed is not mailed again');
-  });
-
-  test('of an edit before the post itself was told: nobody hears of a mention that is gone', async () => {
-    const it = setUp(db());
-    const [author, gone] = [await addUser(db()), await addUser(db())];
-    const threadId = await addThread(db(), await addFeed(db()), 'Передумала');
-    const postId = await it.write(threadId, author, null, [gone]);
-    await it.edit(postId, threadId, author, []);
-    await it.fanOut.run();
-    assert.deepEqual([await it.kindsOf(gone), await it.notifications.countUnread(gone)], [[], 0]);
   });
 
   test('of a post: one for each who has a reason, once, however often the job runs', async () => {

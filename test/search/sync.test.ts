@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, test } from 'node:test';
 import type { Feed } from '../../src/feeds/feed.js';
-import { WorkerFailure } from '../../src/lib/worker-client.js';
+import { WorkerFailure } from '../../src/lib/call-client.js';
 import { createSearchClient } from '../../src/search/client.js';
 import type { SearchDocument } from '../../src/search/document.js';
 import { createSimilarStore } from '../../src/search/similar-store.js';

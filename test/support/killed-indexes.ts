@@ -15,7 +15,7 @@ import { Worker } from 'node:worker_threads';
 import { openServices } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { ensureCategories } from '../../src/jobs/first-run.js';
-import { WorkerFailure } from '../../src/lib/worker-client.js';
+import { WorkerFailure } from '../../src/lib/call-client.js';
 import { mulberry32 } from '../../src/search/eval-scale.js';
 import { type CliSite, createCliSite } from './run-cli.js';
 

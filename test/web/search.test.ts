@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { WorkerFailure } from '../../src/lib/worker-client.js';
+import { WorkerFailure } from '../../src/lib/call-client.js';
 import { linkNamed, readPage } from '../support/read-page.js';
 import { startTestSite, type TestSite } from '../support/test-site.js';
 import type { Visitor } from '../support/visitor.js';
